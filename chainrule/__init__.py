@@ -1,0 +1,57 @@
+"""Differentiates what people type, and explains the chain rule step by step.
+
+    parse      text → the tree as it was typed            parsing/
+    decompose  tree → graph of outer and inner functions  graph.py, rules/
+    derive     graph → steps: dh/du · du/dx               derive.py
+    tidy       raw line → what a person would write       tidy/
+    domain     conditions of the rules → where it holds   domain/
+    verify     every step against an independent oracle   verify.py, numeric.py
+    explain    derivation → document                      explain/
+    notation   tree → typographic tree                    notation/
+    render     document → terminal, LaTeX, Markdown, …    render/
+
+They are composed once, in pipeline.py.
+
+>>> import chainrule
+>>> d = chainrule.diff("(2*x-1)**3")
+>>> d.result
+6*(2*x - 1)**2
+>>> [(s.rule, str(s.outer), [(str(l.name), str(l.value)) for l in s.links]) for s in d.steps]
+[('power', 'u**3', [('u', '2*x - 1')]), ('linear', '2*x - 1', [('x', 'x')])]
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chainrule.errors import ChainRuleError, InputError, LimitError, LoadError, NoRuleError
+    from chainrule.model import Check, Derivation, Link, Problem, Step
+    from chainrule.parsing import parse
+    from chainrule.pipeline import diff
+
+__all__ = [
+    "ChainRuleError", "Check", "Derivation", "InputError", "LimitError", "Link", "LoadError",
+    "NoRuleError", "Problem", "Step", "diff", "parse",
+]  # fmt: skip
+
+__version__ = "0.1.0"
+
+_ERRORS = ("ChainRuleError", "InputError", "LimitError", "LoadError", "NoRuleError")
+_DATA = ("Check", "Derivation", "Link", "Problem", "Step")
+_HOME = {"parse": "parsing", "diff": "pipeline"}
+_HOME |= dict.fromkeys(_ERRORS, "errors") | dict.fromkeys(_DATA, "model")
+
+
+def __getattr__(name: str) -> Any:
+    """Public names are imported when first used: an error in the input needs no SymPy."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'chainrule' has no attribute '{name}'")
+    value = getattr(importlib.import_module(f"chainrule.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,31 @@
+"""The program: ``chainrule …`` and ``python -m chainrule …``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+
+from chainrule.cli.arguments import shielded
+
+__all__ = ["main"]
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line; the exit code is 0, 1 (a check failed, or part of a batch), 2 (bad
+    input) or 130 (interrupted)."""
+    signal.signal(signal.SIGINT, _interrupted)
+    from chainrule.cli import app  # after the handler: importing takes a moment
+
+    sys.argv[1:] = shielded(sys.argv[1:])
+    app(prog_name="chainrule")
+
+
+def _interrupted(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Graph → steps: the chain rule at every node, once, and each raw line tidied before its use.
+
+For a node h = g(u₁, …, uₙ) with local partials ∂h/∂uⱼ, the step is
+dh/dx = Σⱼ ∂h/∂uⱼ · duⱼ/dx (the raw line, in the rule's usual layout), then the moves of the
+algebra. The walk goes from the inputs to the whole, so every duⱼ/dx is there when it is needed;
+the steps are numbered as a reader meets them, from the whole to its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Symbol
+
+from chainrule.expr import ONE, ZERO, Pool, Slope, Tree, add, build, mul, substitute
+from chainrule.graph import Decomposition, decompose
+from chainrule.model import Condition, Graph, Link, Pass, Step
+from chainrule.rules import RULES, SLOPES, SLOTS, Local
+from chainrule.tidy import Tidier
+
+__all__ = ["derive"]
+
+LONGEST_CHAIN = 8  # factors that a raw line shows before the inner ones are multiplied
+
+
+def derive(
+    expr: Tree, wrt: Sequence[Symbol], name: str = "h"
+) -> tuple[tuple[Pass, ...], tuple[Condition, ...]]:
+    """Differentiate ``expr`` by each symbol of ``wrt`` in turn: one pass each, and the conditions
+    that the rules ask for.
+
+    ``expr`` is a tree as written (see expr.py); the whole is called ``name``. Raises NoRuleError
+    for a function whose derivative is not known.
+    """
+    pool, tidier = Pool(), Tidier()
+    passes: list[Pass] = []
+    conditions: list[Condition] = []
+    for order, symbol in enumerate(wrt):
+        first = 1 + sum(len(done.steps) for done in passes)
+        engine = _Engine(pool, tidier, symbol, name + "'" * order)
+        passes.append(engine.differentiate(expr, first))
+        conditions += engine.conditions
+        expr = passes[-1].result
+    return tuple(passes), tuple(conditions)
+
+
+class _Engine:
+    """One differentiation: what its steps share."""
+
+    def __init__(self, pool: Pool, tidier: Tidier, wrt: Symbol, name: str) -> None:
+        self.pool, self.tidier, self.wrt, self.name = pool, tidier, wrt, name
+        self.conditions: list[Condition] = []
+
+    def slope(self, expr: Tree) -> Tree:
+        """The derivative of an integrand, for the integral rule."""
+        inner = _Engine(self.pool, self.tidier, self.wrt, self.name)
+        result = inner.differentiate(expr, 1).result
+        self.conditions += inner.conditions
+        return result
+
+    def differentiate(self, expr: Tree, first: int) -> Pass:
+        """Every step of d expr/d wrt, numbered from ``first``."""
+        split = decompose(expr, self.wrt, self.name, self.pool, self.slope)
+        if len(split.graph.nodes) < 2:
+            return self._trivial(expr, split.graph, first)
+        numbers: dict[int, int] = {}
+        for node in split.reading:
+            if split.locals[node] is not None:
+                numbers[node] = first + len(numbers)
+        steps: dict[int, Step] = {}
+        for node, answer in enumerate(split.locals):
+            if answer is not None:
+                steps[node] = self._step(split, node, answer, numbers, steps)
+        whole = steps[len(split.graph.nodes) - 1]
+        in_order = tuple(steps[node] for node in numbers)
+        return Pass(expr, self.wrt, split.graph, in_order, whole.raw, whole.result)
+
+    def _trivial(self, expr: Tree, graph: Graph, first: int) -> Pass:
+        """A constant, or the variable itself: no inner function, one step."""
+        rule, slope = ("identity", ONE) if graph.nodes else ("constant", ZERO)
+        step = Step(first, rule, Symbol(self.name), expr, expr, (), slope, (), (), slope, (), slope)
+        return Pass(expr, self.wrt, graph, (step,), slope, slope)
+
+    def _step(
+        self,
+        split: Decomposition,
+        index: int,
+        answer: Local,
+        numbers: dict[int, int],
+        steps: dict[int, Step],
+    ) -> Step:
+        node = split.graph.nodes[index]
+        edges = split.graph.into[index]
+        links = []
+        for edge in edges:
+            inner = split.graph.nodes[edge.source]
+            _, partial = self.tidier.tidy(edge.partial)
+            below = steps.get(edge.source)
+            slope, number = (below.result, below.number) if below else (ONE, 0)
+            links.append(Link(inner.name, inner.expr, partial, slope, number))
+        self._collect(answer, {SLOTS[i]: link.value for i, link in enumerate(links)})
+        if answer.combined is None and len(links) == 1:
+            chain, factors = self._chain(numbers[index], links[0], steps.get(edges[0].source))
+            raw = mul(*factors)
+        else:
+            chain, factors, raw = (), (), self._sum(answer, links)
+        moves, result = self.tidier.tidy(raw)
+        return Step(
+            number=numbers[index],
+            rule=node.rule,
+            name=node.name,
+            expr=node.expr,
+            outer=node.outer,
+            links=tuple(links),
+            formula=self._formula(answer, node.name, links),
+            chain=chain,
+            factors=factors if chain else (),
+            raw=raw,
+            moves=moves,
+            result=result,
+            constants=node.constants,
+        )
+
+    def _formula(self, answer: Local, name: Symbol, links: Sequence[Link]) -> Tree:
+        """The rule in letters, such as dh/du · du/dx or du/dx·v + u·dv/dx."""
+        slopes = [build(Slope, (link.name, self.wrt)) if link.step else ONE for link in links]
+        if answer.combined is not None:
+            letters = {SLOTS[i]: link.name for i, link in enumerate(links)}
+            rates = {SLOPES[i]: slope for i, slope in enumerate(slopes)}
+            return substitute(answer.combined, letters | rates)
+        outer = [ONE if link.partial is ONE else build(Slope, (name, link.name)) for link in links]
+        return add(*(_product(pair) for pair in zip(outer, slopes, strict=True)))
+
+    def _chain(
+        self, number: int, link: Link, below: Step | None
+    ) -> tuple[tuple[int, ...], tuple[Tree, ...]]:
+        """The steps that a chain of single links runs through, and the factors they give."""
+        partial = substitute(link.partial, {link.name: link.value})
+        if below is None:
+            return (), (partial,)
+        runs_on = 0 < len(below.chain) < LONGEST_CHAIN
+        chain = (number, *below.chain) if runs_on else (number,)
+        factors = (partial, *below.factors) if runs_on else (partial, link.derivative)
+        return chain, tuple(factor for factor in factors if factor is not ONE)
+
+    def _sum(self, answer: Local, links: Sequence[Link]) -> Tree:
+        """Σ partial · derivative in the user's variables, as the rule usually writes it."""
+        if answer.combined is not None:
+            values = {SLOTS[i]: link.value for i, link in enumerate(links)}
+            slopes = {SLOPES[i]: link.derivative for i, link in enumerate(links)}
+            return substitute(answer.combined, values | slopes)
+        letters = {link.name: link.value for link in links}
+        partials = (substitute(link.partial, letters) for link in links)
+        pairs = zip(partials, (link.derivative for link in links), strict=True)
+        return add(*(_product(pair) for pair in pairs))
+
+    def _collect(self, answer: Local, values: dict[Symbol, Tree]) -> None:
+        because = RULES[answer.rule].name
+        for relation, kind in answer.conditions:
+            self.conditions.append(
+                Condition(substitute(relation, values), kind, because, solved=False)
+            )
+
+
+def _product(factors: tuple[Tree, ...]) -> Tree:
+    return mul(*(factor for factor in factors if factor is not ONE))

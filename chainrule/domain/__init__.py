@@ -1,0 +1,16 @@
+"""Where a function is defined, and where it has a derivative: raw conditions → Domain.
+
+What the rules ask for (`u > 0` for ln u, `v ≠ 0` for u/v) comes in with the user's expressions in
+place of the letters. What is proved to hold for all real values is dropped, what is elementary is
+solved for the variable and written as few relations (−1 < x < 1), the rest is left as it stands.
+
+    facts       what is known without solving: ranges (see ranges.py), symbols, equal trees
+    factors     the sign of an expression as a product of signs
+    polynomials, periodic   charts of signs on the line, and x = π/2 + kπ
+    questions   one condition → its answers
+    conditions  all conditions → Domain
+"""
+
+from chainrule.domain.conditions import solve
+
+__all__ = ["solve"]

@@ -1,0 +1,84 @@
+"""Derivation → Document: what is said, in which order, in whose words. No format is known here.
+
+Structure comes before calculus: the formula, how it is composed, the steps (in one of three
+styles), the result, then numbers, the domain and the checks. Every formula is one that a step
+holds; nothing is computed.
+"""
+
+from __future__ import annotations
+
+from chainrule.document import Block, Document, Heading, Line, Lines, Prose
+from chainrule.errors import ChainRuleError
+from chainrule.explain.deep import deep_steps, is_deep
+from chainrule.explain.lines import line_steps
+from chainrule.explain.link import link_steps
+from chainrule.explain.numbers import numbers
+from chainrule.explain.page import Page, listed, outline
+from chainrule.explain.words import DETAILS, STYLES, check_words, domain_words, sentence
+from chainrule.model import Derivation, Pass
+from chainrule.notation import math
+
+__all__ = ["DETAILS", "STYLES", "explain"]
+
+
+def explain(derivation: Derivation, *, style: str = "link", detail: str = "normal") -> Document:
+    """The page for a derivation.
+
+    ``style`` is how the derivative of a part is written: ``link`` (dh/du · du/dx, with letters),
+    ``straight`` (3(2x − 1)² · (2x − 1)′) or ``leibniz`` (d/dx […]). ``detail``: ``brief`` gives
+    the lines alone, ``normal`` folds what everybody knows, ``full`` says why each rule applies.
+    """
+    _one_of("style", style, STYLES)
+    _one_of("detail", detail, DETAILS)
+    page = Page(derivation, style)
+    if is_deep(derivation.passes):
+        return _deep(page)
+    blocks: list[Block] = [Lines((Line(page.whole(), page.of(derivation.problem.expr)),))]
+    if detail != "brief":
+        blocks += [Prose(sentence(f"{reading.note}.")) for reading in derivation.problem.readings]
+        blocks += _held_fixed(page)
+    for place, one in enumerate(derivation.passes, start=1):
+        if len(derivation.passes) > 1:
+            blocks.append(Heading(("Differentiate: ", page.answer(place))))
+        if detail == "brief":
+            blocks.append(_brief(page, one, place))
+        elif style == "link":
+            blocks += [*outline(page, one), link_steps(page, one, detail)]
+        else:
+            blocks += line_steps(page, one, detail)
+    if detail != "brief":
+        blocks.append(Lines((Line(page.answer(), page.of(derivation.result)),), result=True))
+    if derivation.at is not None:
+        blocks += numbers(page, derivation.at)
+    blocks += [Prose(text) for text in domain_words(derivation)]
+    return Document((*blocks, *check_words(derivation)))
+
+
+def _deep(page: Page) -> Document:
+    """The page of a derivation that is too large to write out."""
+    blocks: list[Block] = []
+    for place, one in enumerate(page.derivation.passes, start=1):
+        if len(page.derivation.passes) > 1:
+            blocks.append(Heading(("Differentiate: ", page.answer(place))))
+        blocks += deep_steps(page, one)
+    return Document((*blocks, *check_words(page.derivation)))
+
+
+def _one_of(what: str, given: str, known: tuple[str, ...]) -> None:
+    if given not in known:
+        raise ChainRuleError(f"unknown {what} '{given}'", hint=f"choose from {', '.join(known)}")
+
+
+def _brief(page: Page, one: Pass, place: int) -> Lines:
+    """The lines of the whole, without words."""
+    last = one.steps[0]
+    rows = [Line(page.answer(place), page.of(last.raw))]
+    rows += [Line(None, page.of(move.result)) for move in last.moves]
+    return Lines(tuple(rows), result=place == len(page.wrt))
+
+
+def _held_fixed(page: Page) -> list[Block]:
+    if not page.fixed:
+        return []
+    names = listed([(math(symbol),) for symbol in page.fixed])
+    return [Prose((*names, " is held fixed." if len(page.fixed) == 1 else " are held fixed."))]

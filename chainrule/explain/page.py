@@ -1,0 +1,135 @@
+"""The names on a page: the function, its letters, and how derivatives of them are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Symbol
+
+from chainrule.document import Block, Line, Lines, Prose, Text
+from chainrule.explain.layers import is_elementary, is_short, layers
+from chainrule.expr import Tree, symbols
+from chainrule.model import Derivation, Pass
+from chainrule.notation import (
+    Math,
+    Op,
+    Row,
+    Sym,
+    call,
+    derivative_of,
+    equation,
+    leibniz,
+    math,
+    mixed,
+    prime,
+)  # fmt: skip
+
+__all__ = ["Page", "joined", "listed", "outline"]
+
+PARAMETERS = frozenset("abcdkmnpqABCDGKLMNPQR")
+"""Letters that are read as constants; any other letter beside the variable makes a partial."""
+
+
+class Page:
+    """Typographic trees for the quantities of one derivation, inner functions marked."""
+
+    def __init__(self, derivation: Derivation, style: str) -> None:
+        self.derivation = derivation
+        self.style = style
+        problem = derivation.problem
+        variables = sorted(symbols(problem.expr) | set(problem.wrt), key=lambda s: s.name)
+        self.wrt = problem.wrt
+        self.fixed = [s for s in variables if s not in problem.wrt]
+        loose = [s for s in self.fixed if s.name not in PARAMETERS]
+        self.partial = bool(loose) or len(set(problem.wrt)) > 1
+        arguments = [*dict.fromkeys(problem.wrt), *loose] if self.partial else [problem.wrt[0]]
+        self.arguments = sorted(arguments, key=lambda s: s.name)
+        self.marks = {
+            id(node.expr): node.name.name
+            for one in derivation.passes
+            for node in one.graph.nodes[:-1]
+            if node.rule != "identity"
+        }
+
+    def of(self, tree: Tree) -> Math:
+        """A formula, with its inner functions marked."""
+        return math(tree, self.marks, self.rate)
+
+    def rate(self, body: Math, by: Math) -> Math:
+        """du/dx; for a formula (…)′ or d/dx […], as the style has it."""
+        if isinstance(body, Sym):
+            return leibniz(body, by, partial=self.partial)
+        if self.style == "straight" and not self.partial:
+            return prime(body)
+        return derivative_of(body, by, partial=self.partial)
+
+    def name(self, symbol: Symbol) -> Math:
+        """A letter; the derivative of h is called h′, or h with its variables below, in a pass
+        that differentiates it again."""
+        text = symbol.name.rstrip("'")
+        order = len(symbol.name) - len(text)
+        if order and self.partial:
+            return Sym(text, "".join(by.name for by in self.wrt[:order]))
+        node = math(Symbol(text))
+        for _ in range(order):
+            node = prime(node)
+        return node
+
+    def slope(self, symbol: Symbol, by: Symbol) -> Math:
+        """du/dx, or ∂u/∂x where other variables are held fixed."""
+        return leibniz(self.name(symbol), math(by), partial=self.partial)
+
+    def local(self, name: Symbol, inner: Symbol, *, several: bool = False) -> Math:
+        """dh/du, or ∂h/∂u for one of several inner functions."""
+        return leibniz(self.name(name), self.name(inner), partial=several)
+
+    def whole(self) -> Math:
+        """h(x), h(x, y)."""
+        name = self.name(Symbol(self.derivation.problem.name))
+        return call(name, *(math(symbol) for symbol in self.arguments))
+
+    def answer(self, passes: int | None = None) -> Math:
+        """h′(x), ∂h/∂x, d²h/dx², ∂²h/∂x∂y after so many passes."""
+        wrt = self.wrt[:passes]
+        name = self.name(Symbol(self.derivation.problem.name))
+        if not self.partial:
+            for _ in wrt:
+                name = prime(name)
+            return call(name, *(math(symbol) for symbol in self.arguments))
+        return mixed(name, [math(symbol) for symbol in wrt])
+
+
+def outline(page: Page, one: Pass) -> list[Block]:
+    """The structure before the calculus: x → u = 2x − 1 → h = u³, or the parts one by one."""
+    steps = {step.number: step for step in one.steps}
+    whole = one.steps[0]
+    if is_short(whole, steps, folded=True):
+        return []
+    if whole.chain:
+        found = layers(whole, steps)
+        inner = found[-1].link
+        if is_short(steps[inner.step], steps, folded=True):
+            named = [(inner.name, inner.value), *((n.name, n.outer) for n in reversed(found))]
+            path = [page.name(one.wrt), *(equation(page.name(n), page.of(v)) for n, v in named)]
+            return [Prose(("Composition: ", joined(path, "->")))]
+    shown = [step for step in one.steps if not is_elementary(step) or "_" not in step.name.name]
+    return [Lines(tuple(Line(page.name(s.name), page.of(s.outer)) for s in shown))]
+
+
+def joined(parts: Sequence[Math], sign: str) -> Math:
+    """a → b → c, or a, b, c."""
+    items: list[Math] = []
+    for part in parts:
+        items += (
+            (Op(sign, "relation" if sign != "," else "punctuation"), part) if items else (part,)
+        )
+    return Row(tuple(items))
+
+
+def listed(parts: Sequence[Text]) -> Text:
+    """a, b and c as one text."""
+    text: list[str | Math] = []
+    for i, part in enumerate(parts):
+        text += [" and " if i == len(parts) - 1 else ", "] if i else []
+        text += part
+    return tuple(text)

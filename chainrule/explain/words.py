@@ -1,0 +1,62 @@
+"""The words: labels of lines, sentences about the domain and the checks."""
+
+from __future__ import annotations
+
+from chainrule.document import Block, Text, Verdict
+from chainrule.model import Derivation, Step
+from chainrule.notation import math
+from chainrule.rules import RULES
+from chainrule.tidy import MOVES
+
+__all__ = [
+    "DETAILS", "STYLES", "check_words", "domain_words", "move_title", "rule_name",
+    "sentence", "why",
+]  # fmt: skip
+
+STYLES = ("link", "straight", "leibniz")
+DETAILS = ("brief", "normal", "full")
+
+
+def rule_name(step: Step) -> str:
+    """The name of the rule, as it stands inside a label."""
+    return RULES[step.rule].name
+
+
+def sentence(text: str) -> Text:
+    """A text that starts with a capital."""
+    return (text[:1].upper() + text[1:],)
+
+
+def why(step: Step) -> Text:
+    """Why the rule applies."""
+    return (RULES[step.rule].because,)
+
+
+def move_title(key: str) -> Text:
+    """What a move of the algebra is called."""
+    return (MOVES[key],)
+
+
+def domain_words(derivation: Derivation) -> list[Text]:
+    """Where the function is defined, and where it has no derivative."""
+    texts: list[Text] = []
+    domain = derivation.domain
+    for kind, opening in (("defined", "Defined for "), ("smooth", "Has a derivative for ")):
+        found = [c for c in domain.conditions if c.kind == kind]
+        text: list[object] = []
+        for condition in found:
+            text += [" and " if text else opening, math(condition.relation)]
+        if text:
+            texts.append((*text, "."))  # type: ignore[arg-type]  # strings and formulas only
+    return texts
+
+
+def check_words(derivation: Derivation) -> list[Block]:
+    """One verdict a check; when all passed, one for all, with the domain if it is everything."""
+    checks = derivation.checks
+    where = "; holds for every real " if derivation.domain.everywhere else ""
+    variable: Text = (math(derivation.problem.wrt[0]),) if where else ()
+    if checks and all(check.passed for check in checks):
+        words = "each step checked numerically: " + checks[0].detail + where
+        return [Verdict("passed", (words, *variable))]
+    return [Verdict(check.outcome, (f"{check.name}: {check.detail}",)) for check in checks]

@@ -1,0 +1,10 @@
+"""Trees as numbers, to any precision, sharing nothing with the rules nor with SymPy's evalf.
+
+operations.py says what each function computes, machine.py runs a list of operations, tape.py
+makes that list from trees.
+"""
+
+from chainrule.numeric.operations import CONTEXT, Raw, is_finite, magnitude
+from chainrule.numeric.tape import Letters, Tape
+
+__all__ = ["CONTEXT", "Letters", "Raw", "Tape", "is_finite", "magnitude"]

@@ -1,0 +1,165 @@
+"""Text → tokens, for mathematics that is typed plainly: ASCII and Unicode.
+
+Every spelling becomes one canonical token (`×`, `⋅` and `*` are `*`; `²` is `^`, `{`, `2`, `}`),
+so that the grammar knows neither Unicode nor LaTeX. Words are told apart in words.py.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NoReturn
+
+from chainrule.errors import InputError
+from chainrule.parsing.names import GREEK_SIGNS
+from chainrule.parsing.tokens import Token, number
+from chainrule.parsing.words import Words
+
+__all__ = ["OPERATORS", "refuse_character", "tokenize"]
+
+
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵏᵐᵗᵃᵇ", "0123456789+-()nixykmtab", strict=True))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₓᵢⱼₖₘₙₜ", "0123456789aexijkmnt", strict=True))
+
+_FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34", "⅕": "15", "⅛": "18"}
+
+OPERATORS = {
+    **dict.fromkeys("*·×∙⋅∗•⨯", "*"), **dict.fromkeys("/÷∕⁄", "/"),
+    **dict.fromkeys("-−–—‐‑", "-"), "+": "+", "^": "^", "**": "^", "!": "!", "_": "_",
+    **dict.fromkeys("'′’″", "'"), ",": ",", ";": ";", "|": "bar", "∣": "bar",
+    "<": "<", "<=": "<=", "=<": "<=", "≤": "<=", "⩽": "<=", ">": ">", ">=": ">=", "≥": ">=",
+    "⩾": ">=", "!=": "!=", "≠": "!=", "<>": "!=", "=": "=", ":=": "=", "≔": "=", "==": "==",
+    "&": "and", "&&": "and", "∧": "and", "∨": "or", "⋁": "or",
+    "(": "open", "[": "open", "{": "open", "⌊": "open", "⌈": "open",
+    ")": "close", "]": "close", "}": "close", "⌋": "close", "⌉": "close",
+    "√": "root", "∛": "root", "∜": "root",
+}  # fmt: skip
+
+_GREEK = "".join(GREEK_SIGNS)
+_SIGNS = re.escape("".join(sign for sign in OPERATORS if len(sign) == 1))
+_SUB = "".join(SUBSCRIPTS)
+_TOKEN = re.compile(
+    rf"""(?P<space>\s+)
+    |(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?)
+    |(?P<word>(?:[A-Za-z][A-Za-z0-9]*|%(?:e|pi)\b|[{_GREEK}πℼℯ∞]\d*)
+        (?P<sub>_\{{[^{{}}]*\}}|(?:_(?:\d+|[A-Za-z]+\d*))+|_(?![\w{{(])|[{_SUB}]+)?)
+    |(?P<fraction>[{"".join(_FRACTIONS)}])
+    |(?P<power>[{"".join(_SUPERSCRIPTS)}]+)
+    |(?P<operator>\*\*|<=|>=|=<|!=|<>|==|:=|&&|[{_SIGNS}])
+    """,
+    re.VERBOSE,
+)  # fmt: skip
+
+# Signs that mean something which this program does not do: say so, rather than "unknown".
+REFUSED = {
+    "±": "± stands for two functions: type one of them",
+    "∓": "∓ stands for two functions: type one of them",
+    "%": "percent signs are not read: 5% is 0.05",
+    "°": "degrees are not read: angles are in radians (x° is pi*x/180)",
+    "∫": "type an integral as Integral(sin(t^2), (t, 0, x))",
+    "∂": "∂/∂x can only stand in front of the whole expression",
+    "∈": "sets are not read",
+    "∪": "sets are not read",
+    "⇒": "logic is not read: give one expression",
+    "→": "limits and maps are not read: give one expression",
+    "∑": "sums over an index are not read: write the terms out",
+    "…": "… cannot be read: write the terms out",
+    '"': "quotation marks are not read: type the expression alone",
+    "\\": "a single backslash is not a LaTeX command",
+    ".": "a decimal point needs a digit beside it",
+}
+
+
+def tokenize(source: str, words: Words, start: int, stop: int) -> list[Token]:
+    """The tokens of ``source[start:stop]``, an ``end`` token last.
+
+    >>> from chainrule.parsing.readings import Readings
+    >>> text = "2x² ≥ π"
+    >>> [t.text for t in tokenize(text, Words(text, Readings(text)), 0, len(text))]
+    ['2', 'x', '^', '{', '2', '}', '>=', 'pi', '']
+    """
+    text = source if source.isascii() else _plain_letters(source)
+    tokens: list[Token] = []
+    match = _TOKEN.match
+    while start < stop:
+        found = match(text, start, stop)
+        if found is None:
+            refuse_character(source, start)
+        kind, begin, start = found.lastgroup, start, found.end()
+        if kind == "operator":
+            sign = found.group()
+            operator = OPERATORS[sign]
+            spelling = sign if operator in ("open", "close", "root") else operator
+            tokens += [Token(operator, spelling, begin, start)] * (2 if sign == "″" else 1)
+        elif kind == "number":
+            tokens.append(number(found.group(), begin, words.readings))
+        elif kind == "word":
+            sub = found.group("sub") or ""
+            word = found.group("word")
+            word = word[: len(word) - len(sub)] if sub else word
+            tokens.extend(words.tokens(word, _subscript(sub, source, begin), begin, start))
+        elif kind == "power":
+            tokens.extend(_superscript(found.group(), begin))
+        elif kind == "fraction":
+            tokens.append(Token("frac", found.group(), begin, start))
+            for digit in _FRACTIONS[found.group()]:
+                tokens += [
+                    Token("open", "{", begin, start), Token("number", digit, begin, start),
+                    Token("close", "}", begin, start),
+                ]  # fmt: skip
+    tokens.append(Token("end", "", stop, stop))
+    return tokens
+
+
+def _subscript(sub: str, source: str, start: int) -> str:
+    """`_1`, `_{1}` and `₁` are all `_1`."""
+    if sub[:1] == "_" and sub[1:2] != "{":
+        return sub
+    inner = sub[2:-1].strip() if sub else ""
+    if sub and sub[0] != "_":
+        inner = "".join(SUBSCRIPTS[c] for c in sub)
+    if sub and not (inner.isalnum() and inner.isascii()):
+        place = source.find(sub, start)
+        raise InputError(
+            "a subscript is letters and digits only", source=source, span=(place, place + len(sub))
+        )
+    return "_" + inner if sub else ""
+
+
+def _superscript(signs: str, start: int) -> list[Token]:
+    """`x²ⁿ` is `x^{2n}`: tokens for the exponent, each at the place of its sign."""
+    end = start + len(signs)
+    tokens = [Token("^", "^", start, start + 1), Token("open", "{", start, start + 1)]
+    plain = "".join(_SUPERSCRIPTS[c] for c in signs)
+    for found in re.finditer(r"\d+|.", plain):
+        text, at, to = found.group(), start + found.start(), start + found.end()
+        kind = "number" if text.isdigit() else "name" if text.isalpha() else OPERATORS[text]
+        tokens.append(Token(kind, text, at, to))
+    return [*tokens, Token("close", "}", end - 1, end)]
+
+
+def _plain_letters(text: str) -> str:
+    """Full-width and mathematical letters (３, （, 𝑥) as ordinary ones, each in its place."""
+
+    def plain(char: str) -> str:
+        if char.isascii() or char in _SUPERSCRIPTS or char in SUBSCRIPTS or char in OPERATORS:
+            return char
+        folded = unicodedata.normalize("NFKC", char)
+        return folded if len(folded) == 1 and char not in "ϑϕϱς…" else char
+
+    return "".join(map(plain, text))
+
+
+def refuse_character(source: str, place: int) -> NoReturn:
+    """The error for a character that means nothing here."""
+    char = source[place]
+    span = (place, place + 1)
+    if char in REFUSED:
+        message, _, hint = REFUSED[char].partition(": ")
+        raise InputError(message, source=source, span=span, hint=hint)
+    name = unicodedata.name(char, "")
+    hint = ""
+    if char.isalpha() and char.isprintable():
+        hint = f"this is {name.lower()}: type a Latin or Greek letter" if name else ""
+    shown = f"'{char}'" if char.isprintable() else f"U+{ord(char):04X}"
+    raise InputError(f"the character {shown} is not read", source=source, span=span, hint=hint)

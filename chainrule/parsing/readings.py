@@ -1,0 +1,69 @@
+"""How each ambiguity is read: one row for each kind, and the list that a text collects.
+
+`docs/input.md` explains the same kinds with examples. Text → `Reading` (model.py) happens only
+here, so that the wording of the notes is in one place.
+"""
+
+from __future__ import annotations
+
+from chainrule.model import Reading
+
+__all__ = ["KINDS", "Readings"]
+
+# kind: (the note for the reader; {w} what was written, {m} what it means; probably a slip?)
+KINDS: dict[str, tuple[str, bool]] = {
+    "euler-number": ("{w} is Euler's number, 2.718…", False),
+    "natural-logarithm": ("log is the natural logarithm, ln", False),
+    "decimal-logarithm": ("{w} is the logarithm to base 10", False),
+    "logarithm-base": ("{w} is {m}", False),
+    "letter-i": ("i is a variable here, not the imaginary unit: functions are real", True),
+    "left-to-right": ("{w} is {m}: division and product go from left to right", False),
+    "bare-argument": ("{w} is {m}", False),
+    "glued-function": ("{w} is {m}", False),
+    "glued-product": ("{w} is the product {m}", False),
+    "one-name": ("{w} is one variable; write {m} for a product", False),
+    "one-name-slip": ("{w} is one variable; write {m} for a product", True),
+    "factor": ("{w} is a product, not a function of what is in the brackets", False),
+    "unknown-function": ("{w} is an unknown function", False),
+    "inverse-function": ("{w} is the inverse function {m}, not a reciprocal", False),
+    "function-power": ("{w} is {m}", False),
+    "short-exponent": ("{w} is {m}; write brackets around a longer exponent", True),
+    "factorial-exponent": ("{w} is {m}", False),
+    "principal-power": ("{w} is the principal power, for a base that is not negative; "
+                        "cbrt(x) and root(x, n) are the real odd roots", False),
+    "real-root": ("{w} is the real root, negative for negative numbers", False),
+    "scientific-notation": ("{w} is the number {m}", False),
+    "scientific-slip": ("{w} is the number {m}; with a space it would be a product with e", True),
+    "capital-letter": ("{w} is {m}", False),
+    "look-alikes": ("{w} and {m} are two different variables", True),
+    "series": ("{w} is written as its hypergeometric series", False),
+    "variable": ("the derivative is with respect to {m}; other letters are constants", False),
+    "absent-variable": ("{w} does not occur: the derivative is 0", True),
+}  # fmt: skip
+
+
+class Readings(list[Reading]):
+    """The readings of one text, each kind once for each spelling.
+
+    >>> notes = Readings("2e^x")
+    >>> notes.say("euler-number", (1, 2))
+    >>> notes[0].written, notes[0].note
+    ('e', "e is Euler's number, 2.718…")
+    """
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.source = source
+        self._said: set[tuple[str, str]] = set()
+
+    def say(
+        self, kind: str, span: tuple[int, int], meaning: str = "", written: str | None = None
+    ) -> None:
+        """Note that the text at ``span`` was read as ``meaning``."""
+        written = self.source[slice(*span)].strip() if written is None else written
+        if (kind, written) not in self._said and len(written) < 200:
+            self._said.add((kind, written))
+            note, warning = KINDS[kind]
+            meaning = meaning or written
+            text = note.format(w=written, m=meaning)
+            self.append(Reading(kind.removesuffix("-slip"), written, meaning, text, span, warning))

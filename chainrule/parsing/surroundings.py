@@ -1,0 +1,207 @@
+r"""What stands around the expression: `y =`, `f(x) =`, `d/dx[…]`, `(…)′`, dollar signs.
+
+A text goes in; out comes a `Text`, whose tokens are those of the expression alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from chainrule.errors import InputError, LimitError
+from chainrule.parsing import latex, lexer
+from chainrule.parsing.limits import MAX_CHARACTERS
+from chainrule.parsing.readings import Readings
+from chainrule.parsing.tokens import Token
+from chainrule.parsing.words import Words
+
+__all__ = ["Text", "heading", "read"]
+
+_SIGN = r"(?:d|∂|𝑑|\\partial|\\mathrm\s*\{\s*d\s*\})"
+
+
+def _order(n: int) -> str:
+    return rf"(?:\s*\^\s*\{{?\s*(?P<o{n}>\d)\s*\}}?|(?P<s{n}>[²³⁴⁵]))?"
+
+
+def _by(n: int) -> str:
+    return rf"{_SIGN}\s*(?P<wrt{n}>\\?[A-Za-zα-ωΑ-Ω]+?_?\d*)"
+
+
+_OPERATOR = re.compile(
+    rf"\s*(?:{_SIGN}{_order(1)}\s*/\s*{_by(1)}{_order(2)}(?![A-Za-z0-9_])"
+    rf"|\(\s*{_SIGN}\s*/\s*{_by(3)}\s*\)"
+    rf"|\\[dt]?frac\s*\{{\s*{_SIGN}{_order(4)}\s*\}}\s*\{{\s*{_by(4)}{_order(5)}\s*\}})"
+)
+_LEIBNIZ = re.compile(
+    rf"\s*\(?\s*(?:{_SIGN}\s*\w\s*\)?\s*/\s*\(?\s*{_SIGN}\s*\w|"
+    rf"\\[dt]?frac\s*\{{\s*{_SIGN}\s*\w\s*\}}\s*\{{\s*{_SIGN}\s*\w\s*\}}|\w\s*['′’])"
+)
+_EQUALS = re.compile(r"[^=]*(?<![<>!:=])=(?!=)")
+_SUPERSCRIPTS = {"²": 2, "³": 3, "⁴": 4, "⁵": 5}
+
+
+@dataclass(slots=True)
+class Text:
+    """A text on its way to a problem: its tokens, and what was found around the expression.
+    ``wrt`` has a name for each differentiation; it is empty behind primes: (x²)″ names none."""
+
+    source: str
+    readings: Readings
+    tokens: list[Token] = field(default_factory=list)
+    latex: bool = False
+    name: str = ""
+    parameters: tuple[str, ...] = ()
+    wrt: tuple[str, ...] = ()
+
+
+def read(text: str, names: Collection[str] = (), functions: Collection[str] = ()) -> Text:
+    """The tokens of the text, without the d/dx in front and the punctuation behind.
+
+    >>> found = read("d²/dx²[sin x]")
+    >>> found.wrt, len(found.tokens)
+    (('x', 'x'), 5)
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise LimitError(
+            f"the text is too long: {len(text):,} characters",
+            hint=f"up to {MAX_CHARACTERS:,} are read",
+        )
+    found = Text(text, Readings(text), latex=latex.looks_like_latex(text))
+    start, stop = _trim(text)
+    if start >= stop:
+        raise InputError("there is nothing to read", source=text, hint="type x^2 sin(x)")
+    tokenize = latex.tokenize if found.latex else lexer.tokenize
+    words = Words(text, found.readings, names, functions)
+    equals = _EQUALS.match(text, start, stop)
+    if equals and _LEIBNIZ.match(text, start, equals.end()):
+        end = start + len(text[start : equals.end() - 1].rstrip())
+        _fail(found, "the left-hand side is a derivative already", (start, end),
+              "give the function itself: y = …")  # fmt: skip
+    head = equals.end() if equals else start
+    operator = _OPERATOR.match(text, head, stop)
+    if operator is None:
+        found.tokens = tokenize(text, words, start, stop)
+        _primes(found)
+        return found
+    found.tokens = tokenize(text, words, operator.end(), stop)
+    _operator(found, operator)
+    if head > start:
+        found.tokens = tokenize(text, words, start, head)[:-1] + found.tokens
+    return found
+
+
+def _trim(text: str) -> tuple[int, int]:
+    """The part of the text without spaces, dollar signs, and the punctuation authors leave."""
+    start, stop = 0, len(text)
+    while True:
+        before = (start, stop)
+        while start < stop and text[start].isspace():
+            start += 1
+        while start < stop and (text[stop - 1].isspace() or text[stop - 1] in ".,;"):
+            stop -= 1
+        if text.endswith("\\", start, stop) or text.endswith(("\\,", "\\;"), start, stop + 1):
+            stop -= 1
+        for opener, closer in (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")):
+            wide = stop - start >= len(opener) + len(closer)
+            if wide and text.startswith(opener, start) and text.endswith(closer, start, stop):
+                start, stop = start + len(opener), stop - len(closer)
+                break
+        if (start, stop) == before:
+            return start, stop
+
+
+def _operator(found: Text, operator: re.Match[str]) -> None:
+    """d/dx in front: it must stand before the whole expression."""
+    groups = {key: value for key, value in operator.groupdict().items() if value}
+    name = next(value for key, value in groups.items() if key.startswith("wrt")).lstrip("\\")
+    orders = {int(groups[k]) for k in ("o1", "o2", "o4", "o5") if k in groups}
+    orders |= {_SUPERSCRIPTS[groups[k]] for k in ("s1", "s2", "s4", "s5") if k in groups}
+    if len(orders) > 1 or 0 in orders:
+        _fail(found, "the two orders of this derivative differ", operator.span())
+    found.wrt = (_variable(name, found, operator.span()),) * (orders.pop() if orders else 1)
+    tokens = found.tokens
+    depth = 0
+    for place, token in enumerate(tokens[:-1]):
+        depth += (token.kind == "open") - (token.kind == "close")
+        before = tokens[place - 1].kind if place else "^"
+        if depth == 0 and token.kind in ("+", "-") and before not in ("^", "*", "/"):
+            _fail(found, "it is not clear how far this derivative goes",
+                  (operator.start(), operator.end()),
+                  "put brackets around the expression: d/dx[…]")  # fmt: skip
+    if len(tokens) == 1:
+        _fail(found, "there is nothing to differentiate", operator.span())
+
+
+def _variable(name: str, found: Text, span: tuple[int, int]) -> str:
+    words = Words(found.source, Readings(found.source))
+    letters, mark, sub = name.partition("_")
+    tokens = words.tokens(letters, mark + sub, *span)
+    if len(tokens) != 1 or tokens[0].kind != "name":
+        _fail(found, f"'{name}' is not a variable", span)
+    return tokens[0].text
+
+
+def _primes(found: Text) -> None:
+    """Primes behind brackets around the whole expression: each is one differentiation."""
+    tokens = found.tokens
+    place = len(tokens) - 1
+    while place > 1 and tokens[place - 1].kind == "'":
+        place -= 1
+    order = len(tokens) - 1 - place
+    if not order or tokens[0].kind != "open" or tokens[place - 1].kind != "close":
+        return
+    depth = 0
+    for number, token in enumerate(tokens[:place]):
+        depth += (token.kind == "open") - (token.kind == "close")
+        if not depth and number < place - 1:
+            return
+    found.tokens = [*tokens[1 : place - 1], tokens[-1]]
+    found.wrt = ("",) * order
+
+
+def heading(found: Text) -> None:
+    """`y =` and `f(x) =` in front: the name, and the variables."""
+    tokens = found.tokens
+    place = next((n for n, token in enumerate(tokens) if token.kind == "="), None)
+    if place is None:
+        return
+    head, rest = tokens[:place], tokens[place + 1 :]
+    equals = tokens[place]
+    if len(rest) == 1:
+        _fail(found, "there is nothing behind this '='", (equals.start, equals.stop))
+    kinds = [token.kind for token in head]
+    if kinds in (["name"], ["constant"]) and head[0].text not in ("pi", "oo"):
+        name = found.source[head[0].start : head[0].stop] if head[0].text == "e" else head[0].text
+    elif len(kinds) > 3 and kinds[1:3] == ["open", "name"] and kinds[0] in ("apply", "name"):
+        name = head[0].text
+        inner = head[2:-1]
+        found.parameters = tuple(token.text for token in inner[::2])
+        proper = all(t.kind == "name" for t in inner[::2]) and kinds[-1] == "close"
+        if not proper or any(t.kind != "," for t in inner[1::2]):
+            _not_a_function(found, equals)
+    else:
+        _not_a_function(found, equals)
+    again = [token for token in rest if token.kind in ("name", "apply") and token.text == name]
+    if again or any(token.kind == "=" for token in rest):
+        _not_a_function(found, equals)
+    found.name = name
+    found.tokens = rest
+    left = (head[0].start, head[-1].stop)
+    dropped = [r for r in found.readings if left[0] <= r.span[0] < left[1]]
+    for reading in dropped:
+        if reading.kind not in ("look-alikes",):
+            found.readings.remove(reading)
+
+
+def _not_a_function(found: Text, equals: Token) -> NoReturn:
+    if not found.tokens[0].start < equals.start:
+        _fail(found, "there is nothing before this '='", (equals.start, equals.stop))
+    _fail(found, "an equation is not a function", (equals.start, equals.stop),
+          "type y = … or f(x) = …, or one side of it")  # fmt: skip
+
+
+def _fail(found: Text, message: str, span: tuple[int, int], hint: str = "") -> NoReturn:
+    raise InputError(message, source=found.source, span=span, hint=hint)

@@ -1,0 +1,176 @@
+"""Which variable: the one there is, the one that convention leaves no doubt about, or the one
+that the caller asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from chainrule.errors import InputError
+from chainrule.model import Problem, Reading
+from chainrule.parsing.readings import KINDS, Readings
+from chainrule.parsing.syntax import Syntax
+
+if TYPE_CHECKING:
+    from sympy import Symbol
+
+__all__ = ["choose_wrt", "declared", "free_name", "infer", "look_alikes", "variables"]
+
+_VARIABLES = ("x", "y", "z", "t")
+_GREEK_CONSTANTS = "alpha beta gamma delta epsilon lambda mu nu sigma tau omega phi kappa"
+_CONSTANTS = frozenset("abcdklmnpqABCDKLMNPQi") | frozenset(_GREEK_CONSTANTS.split())
+_NAMES = ("h", "y", "F", "H", "G", "w", "p", "q")
+_ALIKE = str.maketrans("", "", "_")
+_SHAPES = {"omega": "w", "nu": "v", "alpha": "a", "rho": "p", "kappa": "k", "eta": "n", "chi": "x"}
+
+
+def variables(tree: Syntax) -> list[str]:
+    """The free names, in the order in which they occur.
+
+    >>> from chainrule.parsing.problem import syntax_of
+    >>> variables(syntax_of("b*x + Integral(t*x, (t, 0, a))"))
+    ['b', 'x', 'a']
+    """
+    found: dict[str, int] = {}
+    stack: list[tuple[Syntax, frozenset[str]]] = [(tree, frozenset())]
+    while stack:
+        node, bound = stack.pop()
+        if node.kind == "name" and node.value not in bound:
+            found[node.value] = min(node.start, found.get(node.value, node.start))
+        elif node.kind == "call" and node.value in ("Integral", "Subs"):
+            body, variable, *outside = _binding(node)
+            stack += [(part, bound) for part in outside]
+            stack.append((body, bound | {variable.value}))
+        elif node.args:
+            stack += [(arg, bound) for arg in node.args]
+    return sorted(found, key=found.__getitem__)
+
+
+def _binding(node: Syntax) -> list[Syntax]:
+    """The body, the variable that is bound in it, and the parts outside its scope."""
+    body, *rest = node.args
+    return [body, *(rest[0].args if node.value == "Integral" else rest)]
+
+
+def infer(names: Sequence[str], parameters: Sequence[str], readings: Readings) -> str:
+    """The variable that is meant, or nothing when there is a doubt.
+
+    One name is the variable. Of several, x (or y, z, t) is, when it is alone among constants:
+    a, b, c, k, n, … and names with a subscript.
+    """
+    if parameters:
+        return ""
+    if len(names) == 1:
+        return names[0]
+    likely = [name for name in names if name in _VARIABLES]
+    others = [name for name in names if name not in _VARIABLES]
+    constants = all(o in _CONSTANTS or o.rstrip("0123456789").endswith("_") for o in others)
+    if len(likely) != 1 or not constants:
+        return ""
+    (name,) = likely
+    place = readings.source.find(name)
+    readings.say("variable", (max(place, 0), max(place, 0) + len(name)), name, name)
+    return name
+
+
+def free_name(used: Collection[str]) -> str:
+    """A name for the expression that the expression does not use: h, if possible."""
+    return next((name for name in _NAMES if name not in used), "h_0")
+
+
+def look_alikes(names: Iterable[str], readings: Readings) -> None:
+    """Say that x and X, x1 and x_1, w and ω are different variables."""
+    ordered = [(name, _shape(name)) for name in names]
+    if len({shape for _, shape in ordered}) == len(ordered):
+        return
+    for (one, shape), (other, again) in combinations(ordered, 2):
+        if shape == again:
+            place = max(readings.source.find(other), 0)
+            readings.say("look-alikes", (place, place + len(other)), other, one)
+
+
+def _shape(name: str) -> str:
+    plain = name.translate(_ALIKE)
+    return _SHAPES.get(plain, plain).casefold()
+
+
+def choose_wrt(
+    problem: Problem, wrt: str | Symbol | Sequence[str | Symbol] | None = None, order: int = 1
+) -> Problem:
+    """The problem with its variables filled in, each ``order`` times.
+
+    ``wrt`` is a name, names with commas, a symbol, or a sequence of these. A name that does not
+    occur is allowed, and said (∂/∂y of x² is 0), unless it looks like one that does.
+
+    >>> from chainrule.parsing.problem import parse
+    >>> choose_wrt(parse("x*y^2"), "y", 2).wrt
+    (y, y)
+    """
+    from sympy import Symbol
+
+    from chainrule.expr import symbols
+
+    if order < 1:
+        raise InputError(f"the order of a derivative is 1 or more, not {order}")
+    known = {str(symbol): symbol for symbol in symbols(problem.expr)}
+    readings = list(problem.readings)
+    if wrt is None:
+        chosen = problem.wrt
+        if not chosen and known:
+            _ask(sorted(known))
+        chosen = chosen or (Symbol("x"),)
+    else:
+        given = wrt.split(",") if isinstance(wrt, str) else wrt
+        parts = [given] if isinstance(given, Symbol) else list(given)
+        names = [p if isinstance(p, Symbol) else _name(p) for p in parts]
+        chosen = tuple(n if isinstance(n, Symbol) else known.get(n, Symbol(n)) for n in names)
+        if not chosen:
+            _ask(sorted(known))
+        readings = [r for r in readings if r.kind != "variable"]
+    for symbol in dict.fromkeys(chosen):
+        if str(symbol) not in known and known:
+            readings.append(_absent(str(symbol), sorted(known), problem.source))
+    return replace(problem, wrt=tuple(chosen) * order, readings=tuple(readings))
+
+
+def _ask(known: Sequence[str]) -> None:
+    names = ", ".join(known)
+    first = known[0] if known else "x"
+    raise InputError(
+        f"which variable: {names}?", hint=f"say --wrt {first} (in Python: wrt=\"{first}\")"
+    )  # fmt: skip
+
+
+def _name(text: str) -> str:
+    """The variable that `θ`, `x₁` or ` x ` spells."""
+    from chainrule.parsing.problem import syntax_of
+
+    spelled = text.strip()
+    syntax = syntax_of(spelled, declared(spelled))
+    if syntax.kind != "name":
+        raise InputError(f"'{spelled}' is not a variable", source=text, span=(0, len(text)))
+    return syntax.value
+
+
+def declared(name: str) -> dict[str, int]:
+    """What makes a name that somebody gives as a variable one variable: `xy` is not x·y."""
+    return {name: 0} if name.isidentifier() and name.isascii() else {}
+
+
+def _absent(name: str, known: Sequence[str], source: str) -> Reading:
+    """A reading for a variable that does not occur; an error if it is probably a slip."""
+    from difflib import get_close_matches
+
+    near = [k for k in known if _shape(k) == _shape(name)]
+    near = near or (get_close_matches(name, known, 1, 0.7) if len(name) > 2 else [])
+    if near:
+        raise InputError(
+            f"the variable '{name}' does not occur in the expression",
+            hint=f"did you mean {near[0]}?",
+        )
+    note, warning = KINDS["absent-variable"]
+    return Reading(
+        "absent-variable", name, "0", note.format(w=name, m=""), (0, len(source)), warning
+    )

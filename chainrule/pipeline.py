@@ -1,0 +1,80 @@
+"""The stages, composed once:
+
+    parse → decompose → derive (tidy at every step) → domain → verify
+
+What comes out is a Derivation; explain and render make pages of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from sympy import Expr, Integer, Symbol
+
+from chainrule.derive import derive
+from chainrule.domain import solve as solve_domain
+from chainrule.errors import InputError
+from chainrule.expr import Tree, symbols
+from chainrule.model import Derivation, Problem
+from chainrule.parsing import choose_wrt, from_sympy, parse, parse_point, parse_tree
+from chainrule.verify import evaluate, verify
+
+__all__ = ["diff", "solve"]
+
+Wrt: TypeAlias = "str | Symbol | Sequence[str | Symbol] | None"
+At: TypeAlias = "str | Mapping[str | Symbol, object] | None"
+
+
+def diff(expr: str | Expr, wrt: Wrt = None, *, order: int = 1, at: At = None) -> Derivation:
+    """Differentiate, with every step, tidied and checked.
+
+    ``expr`` is what one types, in plain mathematics or LaTeX, or a SymPy expression; ``wrt`` the
+    variable (inferred where there is no doubt) or several for a mixed derivative; ``order`` how
+    often; ``at`` a point, ``{"x": 5}``, at which to put numbers into every link.
+
+    Raises InputError for what cannot be read, NoRuleError for a function without a rule.
+
+    >>> diff("(2x-1)^3").result
+    6*(2*x - 1)**2
+    >>> diff("x^2*y", ("x", "y")).result
+    2*x
+    """
+    if not isinstance(expr, str | Expr):
+        raise InputError(f"text or a SymPy expression is needed, not {type(expr).__name__}")
+    problem = parse(expr) if isinstance(expr, str) else from_sympy(expr)
+    return solve(choose_wrt(problem, wrt, order), at)
+
+
+def solve(problem: Problem, at: At = None) -> Derivation:
+    """The derivation of a problem whose variable is settled."""
+    point = _point(at)
+    for symbol in point.keys() - symbols(problem.expr) - set(problem.wrt):
+        raise InputError(f"'{symbol}' does not occur in the expression")
+    names = [symbol.name for symbol in symbols(problem.expr)]
+    passes, conditions = derive(problem.expr, problem.wrt, problem.name)
+    done = Derivation(problem, passes, solve_domain(conditions, problem.wrt[0], names))
+    if point:
+        done = replace(done, at=evaluate(done, point))
+    return replace(done, checks=verify(done))
+
+
+def _point(at: At) -> dict[Symbol, Tree]:
+    if at is None:
+        return {}
+    if isinstance(at, str):
+        return parse_point(at)
+    return {_symbol(name): _number(value) for name, value in at.items()}
+
+
+def _symbol(name: str | Symbol) -> Symbol:
+    return Symbol(name) if isinstance(name, str) else name
+
+
+def _number(value: object) -> Tree:
+    if isinstance(value, Expr):
+        return from_sympy(value).expr
+    if isinstance(value, int):
+        return Integer(value)
+    return parse_tree(repr(value) if isinstance(value, float) else str(value))

@@ -1,0 +1,42 @@
+"""Unicode signs and what stands for them: superscripts, subscripts, fractions, ASCII. Data only.
+
+The READ_ tables are the signs that the parser reads back.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from chainrule.notation.names import GREEK
+
+__all__ = ["READ_SUB", "READ_SUPER", "SUB", "SUPER", "VULGAR", "ascii_words"]
+
+READ_SUPER = dict(zip("0123456789−nixykmtab", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿⁱˣʸᵏᵐᵗᵃᵇ", strict=True))
+VULGAR = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾", "1/5": "⅕", "1/8": "⅛"}
+SUPER = READ_SUPER | dict(zip("cdefghjloprsuvwz()", "ᶜᵈᵉᶠᵍʰʲˡᵒᵖʳˢᵘᵛʷᶻ⁽⁾", strict=True))
+READ_SUB = dict(zip("0123456789aexijkmnt", "₀₁₂₃₄₅₆₇₈₉ₐₑₓᵢⱼₖₘₙₜ", strict=True))
+SUB = READ_SUB | dict(zip("hloprsuv−", "ₕₗₒₚᵣₛᵤᵥ₋", strict=True))
+
+
+_WORDS = {
+    "−": "-", "–": "-", "—": "--", "·": "*", "×": "x", "′": "'", "″": "''", "’": "'", "‘": "'",
+    "“": '"', "”": '"', "…": "...", "→": "->", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~",
+    "√": "sqrt", "∛": "cbrt", "∞": "oo", "∂": "d", "∇": "grad ", "±": "+/-", "½": "1/2",
+    "✓": "[ok]", "✗": "[FAILED]", "Σ": "sum", "∫": "integral ",
+    **{sign: name for name, sign in GREEK.items()},
+    **{sign: "^" + c for c, sign in SUPER.items() if c not in "−()"},
+    **{sign: "_" + c for c, sign in SUB.items() if c != "−"},
+}  # fmt: skip
+_ASCII = str.maketrans(_WORDS)
+
+
+def ascii_words(text: str) -> str:
+    """Words in ASCII: signs by their nearest spelling, accents dropped.
+
+    >>> ascii_words("Δu → 0, naïve"), ascii_words("x² ≥ −1")
+    ('Deltau -> 0, naive', 'x^2 >= -1')
+    """
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text.translate(_ASCII))
+    return text.encode("ascii", "ignore").decode()

@@ -1,0 +1,45 @@
+"""The rules of differentiation: one table (table.py), and the shapes that no fixed form covers.
+
+:func:`local` answers, for any tree, which rule fits and what its local partials are: first the
+shapes (sum, product, piecewise, …), then the rows of the table, then unknown functions, then
+SymPy's table of derivatives, labelled so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Add, Basic, Integral, Max, Min, Mul, Piecewise, Pow, Symbol
+
+from chainrule.expr import Tree
+from chainrule.rules.cases import extremum_shape, integral_shape, piecewise_shape
+from chainrule.rules.functions import look_up, unknown_shape
+from chainrule.rules.local import SLOPES, SLOTS, Depends, Local, row
+from chainrule.rules.rule import Rule, Slip, put, tree
+from chainrule.rules.structure import power_shape, product_shape, sum_shape
+from chainrule.rules.table import RULES
+
+__all__ = ["RULES", "SLOPES", "SLOTS", "Local", "Rule", "Slip", "local", "put", "tree"]
+
+_SHAPES: dict[type[Basic], Callable[[Tree, Depends, Symbol], Local | None]] = {
+    Add: sum_shape,
+    Mul: product_shape,
+    Pow: power_shape,
+    Max: extremum_shape,
+    Min: extremum_shape,
+    Piecewise: piecewise_shape,
+}
+
+
+def local(written: Tree, depends: Depends, wrt: Symbol, slope: Callable[[Tree], Tree]) -> Local:
+    """The rule that fits ``written``, which depends on ``wrt``.
+
+    ``slope(f)`` is asked for the derivative of an integrand by ``wrt`` under the integral sign.
+    Raises NoRuleError for a function whose derivative nobody knows.
+    """
+    if written.func is Integral:
+        return integral_shape(written, depends, wrt, slope)
+    shape = _SHAPES.get(written.func)
+    found = shape(written, depends, wrt) if shape else None
+    found = found or row(written, depends) or unknown_shape(written, depends)
+    return found or look_up(written, depends)

@@ -1,0 +1,196 @@
+"""Moves on powers and functions: exact values, inverse functions, signs inside a function.
+
+In: a pooled power or function whose parts are tidy. Out: the same value in a simpler form, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import sympy as sp
+from sympy import Abs, Add, Mul, Pow, Rational, S, exp, log
+from sympy.core.basic import Basic
+
+from chainrule.expr import Tree
+from chainrule.tidy.forest import Factor, Forest, Product
+from chainrule.tidy.numbers import can_be_worked_out
+
+__all__ = ["CALLS", "POWERS", "Local", "Rewrite"]
+
+Rewrite = Callable[[Forest, Tree], Tree | None]
+Local = tuple[str, Rewrite]
+
+
+def trivial_power(forest: Forest, tree: Tree) -> Tree | None:
+    """u⁰ = 1, u¹ = u, 1ᵘ = 1."""
+    base, exponent = tree.args
+    if exponent is S.Zero or base is S.One:
+        return forest.number(1)
+    return base if exponent is S.One else None
+
+
+def number_power(forest: Forest, tree: Tree) -> Tree | None:
+    """2³ = 8, √4 = 2, 8^(2/3) = 4: a power of numbers that is a number."""
+    base, exponent = tree.args
+    if not isinstance(base, Rational) or not isinstance(exponent, Rational):
+        return None
+    if base.p == 0:
+        return forest.number(0) if exponent.p > 0 else None
+    if not can_be_worked_out(base, int(exponent.p)):
+        return None
+    top, bottom = _root(int(base.p), int(exponent.q)), _root(int(base.q), int(exponent.q))
+    if top is None or bottom is None:
+        return None
+    value = Fraction(top, bottom) ** int(exponent.p)
+    decimal = forest.view(base).decimal
+    return forest.number(value, decimal)
+
+
+def _root(value: int, index: int) -> int | None:
+    """The whole index-th root of a number, if there is one."""
+    if index == 1:
+        return value
+    if value < 0 or index > 10:
+        return None
+    root = (
+        round(value ** (1 / index)) if value < 2**50 else int(sp.integer_nthroot(value, index)[0])
+    )
+    return root if root**index == value else None
+
+
+def root_of_square(forest: Forest, tree: Tree) -> Tree | None:
+    """√(u²) = |u|."""
+    base, exponent = tree.args
+    if exponent is not S.Half or not isinstance(base, Pow) or base.args[1] != 2:
+        return None
+    return forest.make(Abs, (base.args[0],))
+
+
+def power_of_root(forest: Forest, tree: Tree) -> Tree | None:
+    """(uᵃ)ᵇ = uᵃᵇ where −1 < a ≤ 1, so that the principal values agree; and (eᵘ)ᵇ = eᵘᵇ."""
+    base, exponent = tree.args
+    if not isinstance(exponent, Rational) or exponent.q == 1:
+        return None
+    if isinstance(base, Pow) and isinstance(base.args[1], Rational) and -1 < base.args[1] < 1:
+        return forest.factor(_factor(base.args[0], base.args[1] * exponent))
+    return None
+
+
+def _factor(base: Tree, exponent: Rational) -> Factor:
+    value = Fraction(int(exponent.p), int(exponent.q))
+    return Factor(base, value.numerator if value.denominator == 1 else value)
+
+
+POWERS: tuple[Local, ...] = (
+    ("zeros", trivial_power),
+    ("numbers", number_power),
+    ("root", root_of_square),
+    ("powers", power_of_root),
+)
+
+TRIGONOMETRIC = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
+EXACT = frozenset({
+    *TRIGONOMETRIC, sp.asin, sp.acos, sp.atan, sp.acot, sp.asec, sp.acsc, sp.sinh, sp.cosh,
+    sp.tanh, sp.asinh, sp.acosh, sp.atanh, log, exp, Abs, sp.sign, sp.floor, sp.ceiling, sp.erf,
+    sp.erfc,
+})  # fmt: skip
+
+
+def exact_value(forest: Forest, tree: Tree) -> Tree | None:
+    """ln 1 = 0, cos π = −1, atan 1 = π/4, |−3| = 3, where the value is a number, perhaps times π
+    or a root."""
+    if type(tree) not in EXACT or len(tree.args) != 1 or not _simple_number(tree.args[0]):
+        return None
+    value = type(tree)(tree.args[0])
+    parts = value.args if isinstance(value, Mul) else (value,)
+    if not all(isinstance(p, Rational) or p is S.Pi or p is S.Exp1 or _is_root(p) for p in parts):
+        return None
+    return forest.write(forest.gather([_pooled(forest, p) for p in parts]))
+
+
+def _simple_number(tree: Tree) -> bool:
+    """A small rational number, a simple part of π, a simple root, or e."""
+    parts = tree.args if isinstance(tree, Mul) else (tree,)
+    if len(parts) > 3:
+        return False
+    for part in parts:
+        if isinstance(part, Mul):
+            if not all(_small(p) for p in part.args):
+                return False
+        elif not _small(part):
+            return False
+    return True
+
+
+def _small(tree: Tree) -> bool:
+    if isinstance(tree, Rational):
+        return bool(abs(tree.p) < 10**6 and tree.q < 10**6)
+    if isinstance(tree, Pow):
+        return _is_root(tree) and bool(abs(tree.args[0].p) < 100)
+    return tree is S.Pi or tree is S.Exp1
+
+
+def _is_root(tree: Tree) -> bool:
+    return (
+        isinstance(tree, Pow)
+        and isinstance(tree.args[0], Rational)
+        and isinstance(tree.args[1], Rational)
+    )
+
+
+def _pooled(forest: Forest, tree: Tree) -> Tree:
+    if isinstance(tree, Pow):
+        return forest.make(Pow, [forest.leaf(arg) for arg in tree.args])
+    return forest.leaf(tree)
+
+
+def inverse(forest: Forest, tree: Tree) -> Tree | None:
+    """ln eᵘ = u, e^(ln u) = u and e^(n ln u) = uⁿ."""
+    (inner,) = tree.args[:1]
+    if isinstance(tree, log):
+        if len(tree.args) == 1 and type(inner) is exp:
+            return inner.args[0]
+        return None
+    if type(tree) is not exp:
+        return None
+    view = forest.view(inner)
+    if (
+        len(view.factors) == 1
+        and isinstance(view.factors[0].base, log)
+        and view.factors[0].exponent == 1
+    ):
+        (under,) = view.factors[0].base.args
+        return forest.factor(Factor(under, view.value))
+    return None
+
+
+def sign_inside(forest: Forest, tree: Tree) -> Tree | None:
+    """cos(−u) = cos u, sin(−u) = −sin u, |−2u| = 2|u|."""
+    if len(tree.args) != 1 or isinstance(tree.args[0], Add):
+        return None
+    view = forest.view(tree.args[0])
+    if isinstance(tree, Abs) and view.value not in (0, 1) and view.factors:
+        inside = forest.make(Abs, (forest.write(view._replace(value=1)),))
+        return forest.write(
+            Product(max(view.value, -view.value), view.decimal, (Factor(inside, 1),))
+        )
+    parity = PARITY.get(type(tree))
+    if parity is None or view.value >= 0:
+        return None
+    positive = forest.make(type(tree), (forest.write(view._replace(value=-view.value)),))
+    return forest.write(Product(parity, factors=(Factor(positive, 1),)))
+
+
+EVEN = (sp.cos, sp.sec, sp.cosh, sp.sech)
+ODD = (
+    sp.sin, sp.tan, sp.cot, sp.csc, sp.sinh, sp.tanh, sp.coth, sp.csch, sp.asin, sp.atan,
+    sp.asinh, sp.atanh, sp.erf, sp.sign,
+)  # fmt: skip
+PARITY: dict[type[Basic], int] = {**dict.fromkeys(EVEN, 1), **dict.fromkeys(ODD, -1)}
+
+CALLS: tuple[Local, ...] = (
+    ("values", exact_value),
+    ("inverse", inverse),
+    ("parity", sign_inside),
+)

@@ -1,0 +1,93 @@
+"""Derivation → checks: is every line of it true, as far as numbers can tell?
+
+The oracle is the expression as it was written, evaluated to many digits at points inside its
+domain, and its finite differences. It shares nothing with the rules of differentiation, nor with
+SymPy's diff and evalf.
+
+claims.py says what a derivation claims, sampling.py where to look, judge.py when two numbers
+agree, trials.py tries the claims at the points; this module words the verdicts. evaluate.py puts
+numbers into the links.
+"""
+
+from __future__ import annotations
+
+from chainrule.model import Check, Derivation
+from chainrule.verify.claims import Claims, Group
+from chainrule.verify.evaluate import evaluate
+from chainrule.verify.judge import Verdict
+from chainrule.verify.sampling import Point, shown
+from chainrule.verify.trials import Trial, try_claims
+
+__all__ = ["evaluate", "verify"]
+
+GROUPS: tuple[Group, ...] = ("steps", "tidying", "result")
+
+
+def verify(derivation: Derivation) -> tuple[Check, ...]:
+    """Three checks of a derivation: of its ``steps``, their ``tidying``, and the ``result``.
+
+    >>> from sympy import Symbol
+    >>> from chainrule.expr import power
+    >>> from chainrule.model import Domain, Graph, Pass, Problem
+    >>> x = Symbol("x")
+    >>> wrong = Pass(power(x, 2), x, Graph((), (), (x,)), (), 3 * x, 3 * x)
+    >>> done = Derivation(Problem("x^2", power(x, 2), wrt=(x,)), (wrong,), Domain(True))
+    >>> print(verify(done)[-1].detail)
+    the derivative: 2.139 instead of 1.426 at x = 0.713
+    """
+    given = derivation.problem.expr
+    trials: list[Trial] = []
+    for one in derivation.passes:
+        trials += try_claims(Claims(one, given))
+        given = one.result
+    return tuple(_check(group, derivation, trials) for group in GROUPS)
+
+
+def _check(group: Group, derivation: Derivation, trials: list[Trial]) -> Check:
+    """What the trials of one group come to."""
+    ours = [trial for trial in trials if trial.claim.group == group]
+    ours.sort(key=lambda trial: trial.claim.suspicion)
+    for trial in ours:
+        if trial.failure is not None:
+            return Check(group, "failed", f"{_place(trial)}: {_failure(*trial.failure)}")
+    for trial in ours:
+        if trial.undecided:
+            return Check(group, "not made", f"{_place(trial)}: {trial.why}")
+    made = [trial.points for trial in ours or trials if trial.claim.needed]
+    return Check(group, "passed", f"{_counted(group, derivation)} {_points(min(made), max(made))}")
+
+
+def _counted(group: Group, derivation: Derivation) -> str:
+    """How much of it: ``12 steps``."""
+    if group == "result":
+        return "equals the finite difference"
+    steps = derivation.steps
+    size = len(steps) if group == "steps" else sum(len(step.moves) for step in steps)
+    one, many = ("step", "steps") if group == "steps" else ("line", "lines")
+    return f"{size} {one if size == 1 else many}"
+
+
+def _points(fewest: int, most: int) -> str:
+    """At how many points: the fewest at which any claim of the group held, and the most."""
+    if fewest < most:
+        return f"at {fewest} to {most} points"
+    return "at 1 point" if most == 1 else f"at {most} points"
+
+
+def _place(trial: Trial) -> str:
+    claim = trial.claim
+    return f"step {claim.step}, {claim.what}" if claim.step else claim.what
+
+
+def _failure(verdict: Verdict, point: Point) -> str:
+    found, right = _apart(verdict.right, verdict.left)
+    return f"{found} instead of {right} at {shown(point)}"
+
+
+def _apart(left: float | complex, right: float | complex) -> tuple[str, str]:
+    """Two numbers, with as many digits as it takes to tell them apart."""
+    for digits in range(4, 17):
+        texts = f"{left:.{digits}g}", f"{right:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts

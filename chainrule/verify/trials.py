@@ -1,0 +1,127 @@
+"""Claims → trials: each claim tried at points inside the domain until it is decided often enough.
+
+A claim that no real point decides is tried with complex numbers, by principal branches: a
+function may be real although a part of it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from sympy import Symbol
+
+from chainrule.verify.claims import EPSILON, Claim, Claims
+from chainrule.verify.judge import QUICK, UNSEEN, Sample, Verdict, judge
+from chainrule.verify.sampling import Point, points
+
+__all__ = ["Trial", "try_claims"]
+
+# Points for a tape that costs so much to run, and more points for claims that these leave open.
+POINTS = ((3_000, 5, 12), (30_000, 3, 3))
+FEWEST = (2, 1)
+BUDGET = 2_000_000  # µs, about, for finding points inside the domain
+FEWEST_TRIES, MOST_TRIES = 16, 400
+
+
+@dataclass(slots=True)
+class Trial:
+    """A claim, the points at which it is wanted, those at which it held, where it failed, and
+    why it could not be decided where it could not."""
+
+    claim: Claim
+    wanted: int
+    points: int = 0
+    failure: tuple[Verdict, Point] | None = None
+    why: str = "no point was found where the expression is real"
+
+    @property
+    def open(self) -> bool:
+        """Whether more points are wanted."""
+        return self.points < self.wanted and self.failure is None
+
+    def record(self, verdict: Verdict, point: Point) -> None:
+        """Count a verdict."""
+        if verdict.holds:
+            self.points += 1
+        elif verdict.holds is False:
+            self.failure = verdict, point
+        else:
+            self.why = verdict.why
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nothing is known of it that must be."""
+        return self.claim.needed and not self.points and self.failure is None
+
+    @property
+    def unseen(self) -> bool:
+        """Whether no other point would help."""
+        return self.why == UNSEEN.why
+
+
+def try_claims(claims: Claims) -> list[Trial]:
+    """The trials of all claims: first in real numbers, then what they leave open in complex."""
+    cost = claims.tape.cost
+    enough, more = next((rest for most, *rest in POINTS if cost < most), FEWEST)
+    trials = [Trial(claim, enough) for claim in claims.lines + claims.partials]
+    tried: list[Point] = []
+    for sample in islice(_samples(claims), enough + more):
+        tried.append(sample.point)
+        waiting = [trial for trial in trials if trial.open]
+        if len(tried) > enough:
+            waiting = [trial for trial in waiting if trial.undecided and not trial.unseen]
+        if not waiting:
+            break
+        sample.compute()
+        for trial in waiting:
+            trial.record(judge(sample, trial.claim), sample.point)
+    left = [trial for trial in trials if trial.undecided and not trial.unseen]
+    if left:
+        _try_complex(claims, left, tried)
+    for trial in trials:
+        if trial.failure is not None and trial.claim in claims.partials:
+            _blame(claims, trial, trial.failure[1])
+    return trials
+
+
+def _try_complex(claims: Claims, left: list[Trial], tried: list[Point]) -> None:
+    """By principal branches, where no real number decides."""
+    if claims.tape.missing:
+        names = ", ".join(sorted(set(claims.tape.missing.values())))
+        for trial in left:
+            trial.why = f"no numeric evaluation is known for {names}"
+        return
+    for point in tried[:2] or islice(points(_variables(claims)), 3):
+        sample = Sample(claims, point, QUICK)
+        for trial in left:
+            verdict = judge(sample, trial.claim, in_complex=True)
+            if verdict.holds is not None and trial.failure is None:
+                trial.record(verdict, point)
+
+
+def _blame(claims: Claims, trial: Trial, point: Point) -> None:
+    """Name the one partial that is wrong, among several that were tried at once."""
+    singles = claims.single_partials(trial.claim.step)
+    sample = Sample(claims, point, QUICK)
+    sample.compute()
+    for claim in singles:
+        verdict = judge(sample, claim)
+        if verdict.holds is False:
+            trial.claim, trial.failure = claim, (verdict, point)
+            return
+
+
+def _samples(claims: Claims) -> Iterator[Sample]:
+    """The points at which the whole expression has a real value."""
+    tries = max(FEWEST_TRIES, min(MOST_TRIES, BUDGET // (claims.tape.cost + 1)))
+    for point in islice(points(_variables(claims)), tries):
+        sample = Sample(claims, point, QUICK)
+        if sample.defined:
+            yield sample
+
+
+def _variables(claims: Claims) -> list[Symbol]:
+    others = sorted(set(claims.tape.inputs) - {claims.wrt, EPSILON}, key=str)
+    return [claims.wrt, *others]
