@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")  # the same examples in every run
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 

@@ -317,8 +317,8 @@ def holds(relation: Any, point: Mapping[sp.Symbol, Any]) -> bool:
         return {sp.And: all, sp.Or: any}[relation.func](holds(r, point) for r in relation.args)
     if relation in (sp.true, sp.false):
         return bool(relation)
-    k = NAMES["k"]
-    if any(node is k for node in walk(relation)):
+    k = next((node for node in walk(relation) if node.is_Symbol and node not in point), None)
+    if k is not None:
         first, second = (value(relation.rhs, {k: mpmath.mpf(n)}) for n in (0, 1))
         turns = (point[X] - first) / (second - first)
         return bool(abs(turns - mpmath.nint(turns)) > TINY)

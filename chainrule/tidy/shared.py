@@ -122,9 +122,7 @@ def pull(forest: Forest, product: Product) -> Product | None:
         met = [
             f
             for f in shared.factors
-            if not isinstance(f.exponent, Basic)
-            and not isinstance(around.get(id(f.base), 0), Basic)
-            and f.exponent * exponent * around.get(id(f.base), 0) < 0
+            if _cancel(forest, forest.scaled(f.exponent, int(exponent)), around.get(id(f.base), 0))
         ]
         number = shared.value if product.value not in (1, -1) or shared.value < 0 else 1
         if met or number != 1:
@@ -137,6 +135,14 @@ def pull(forest: Forest, product: Product) -> Product | None:
                 factor,
             )
     return None
+
+
+def _cancel(forest: Forest, one: Exponent, other: Exponent) -> bool:
+    """Whether one power is above the bar and the other below: 1 and −2, x and −2x."""
+    if not isinstance(one, Basic) and not isinstance(other, Basic):
+        return one * other < 0
+    left, right = forest.view(forest.tree(one)), forest.view(forest.tree(other))
+    return factors_key(left) == factors_key(right) and left.value * right.value < 0
 
 
 def take(
