@@ -9,6 +9,7 @@ the steps are numbered as a reader meets them, from the whole to its parts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sympy import Symbol
 
@@ -39,7 +40,10 @@ def derive(
         first = 1 + sum(len(done.steps) for done in passes)
         engine = _Engine(pool, tidier, symbol, name + "'" * order)
         passes.append(engine.differentiate(expr, first))
-        conditions += engine.conditions
+        asked = engine.conditions
+        if order:  # of the derivative, not of the function
+            asked = [replace(condition, kind="smooth") for condition in asked]
+        conditions += asked
         expr = passes[-1].result
     return tuple(passes), tuple(conditions)
 

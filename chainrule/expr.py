@@ -24,6 +24,7 @@ from sympy import (
     Derivative,
     Expr,
     Integer,
+    Integral,
     Max,
     Min,
     Mul,
@@ -47,6 +48,7 @@ __all__ = [
     "add",
     "build",
     "div",
+    "free_symbols",
     "is_quotient",
     "mul",
     "neg",
@@ -307,6 +309,26 @@ def substitute(tree: Tree, values: Mapping[Symbol, Tree]) -> Tree:
 def symbols(tree: Tree) -> frozenset[Symbol]:
     """The symbols that occur in the tree, bound ones too."""
     return frozenset(node for node in walk(tree) if node.is_Symbol)
+
+
+def free_symbols(tree: Tree) -> frozenset[Symbol]:
+    """The symbols that the value of the tree depends on: not those that an integral binds.
+
+    >>> from sympy import Integral
+    >>> t, x = Symbol("t"), Symbol("x")
+    >>> free_symbols(Integral(t, (t, 0, x)))
+    frozenset({x})
+    """
+    found: set[Symbol] = set()
+    bound: set[Symbol] = set()
+    for node in walk(tree):
+        if node.is_Symbol:
+            found.add(node)
+        elif node.func is Integral:
+            bound |= {limit.args[0] for limit in node.args[1:] if len(limit.args) > 1}
+        elif node.func is Subs:
+            bound |= set(node.args[1])
+    return frozenset(found - bound)
 
 
 class Pool:

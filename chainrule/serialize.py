@@ -38,7 +38,7 @@ from chainrule.render.plain import formula as plain_formula
 __all__ = ["SCHEMA_VERSION", "from_json", "to_json"]
 
 SCHEMA_VERSION = 1
-READABLE = 2_000
+READABLE = 300
 """Expressions with more nodes than this carry no text."""
 
 _OWN: dict[str, type[Basic]] = {c.__name__: c for c in (RealRoot, Slope, ExprCondPair)}

@@ -8,7 +8,7 @@ from sympy import Symbol
 
 from chainrule.document import Block, Line, Lines, Prose, Text
 from chainrule.explain.layers import is_elementary, is_short, layers
-from chainrule.expr import Tree, symbols
+from chainrule.expr import Tree, free_symbols
 from chainrule.model import Derivation, Pass
 from chainrule.notation import (
     Math,
@@ -37,7 +37,7 @@ class Page:
         self.derivation = derivation
         self.style = style
         problem = derivation.problem
-        variables = sorted(symbols(problem.expr) | set(problem.wrt), key=lambda s: s.name)
+        variables = sorted(free_symbols(problem.expr) | set(problem.wrt), key=lambda s: s.name)
         self.wrt = problem.wrt
         self.fixed = [s for s in variables if s not in problem.wrt]
         loose = [s for s in self.fixed if s.name not in PARAMETERS]

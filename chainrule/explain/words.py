@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sympy import Eq, Ne
+
 from chainrule.document import Block, Text, Verdict
+from chainrule.expr import build
 from chainrule.model import Derivation, Step
-from chainrule.notation import math
+from chainrule.notation import Math, math
 from chainrule.rules import RULES
 from chainrule.tidy import MOVES
 
@@ -39,16 +44,25 @@ def move_title(key: str) -> Text:
 
 def domain_words(derivation: Derivation) -> list[Text]:
     """Where the function is defined, and where it has no derivative."""
-    texts: list[Text] = []
-    domain = derivation.domain
-    for kind, opening in (("defined", "Defined for "), ("smooth", "Has a derivative for ")):
-        found = [c for c in domain.conditions if c.kind == kind]
-        text: list[object] = []
-        for condition in found:
-            text += [" and " if text else opening, math(condition.relation)]
-        if text:
-            texts.append((*text, "."))  # type: ignore[arg-type]  # strings and formulas only
-    return texts
+    conditions = derivation.domain.conditions
+    defined = [c.relation for c in conditions if c.kind == "defined"]
+    smooth = [c for c in conditions if c.kind == "smooth"]
+    points = [build(Eq, c.relation.args) for c in smooth if c.solved and c.relation.func is Ne]
+    others = [c.relation for c in smooth if not (c.solved and c.relation.func is Ne)]
+    return [
+        *_listed("Defined for ", defined),
+        *_listed("No derivative at ", points),
+        *_listed("Has a derivative for ", others),
+    ]
+
+
+def _listed(opening: str, relations: list[Any]) -> list[Text]:
+    if not relations:
+        return []
+    text: list[str | Math] = [opening]
+    for place, relation in enumerate(relations):
+        text += [" and ", math(relation)] if place else [math(relation)]
+    return [(*text, ".")]
 
 
 def check_words(derivation: Derivation) -> list[Block]:
