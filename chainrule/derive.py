@@ -65,16 +65,19 @@ class _Engine:
     def differentiate(self, expr: Tree, first: int) -> Pass:
         """Every step of d expr/d wrt, numbered from ``first``."""
         split = decompose(expr, self.wrt, self.name, self.pool, self.slope)
-        if len(split.graph.nodes) < 2:
+        if not any(split.locals):
             return self._trivial(expr, split.graph, first)
         numbers: dict[int, int] = {}
         for node in split.reading:
             if split.locals[node] is not None:
                 numbers[node] = first + len(numbers)
+        everywhere = _outside_pieces(split.graph)
         steps: dict[int, Step] = {}
         for node, answer in enumerate(split.locals):
             if answer is not None:
                 steps[node] = self._step(split, node, answer, numbers, steps)
+                if node in everywhere:
+                    self._collect(answer, steps[node])
         whole = steps[len(split.graph.nodes) - 1]
         in_order = tuple(steps[node] for node in numbers)
         return Pass(expr, self.wrt, split.graph, in_order, whole.raw, whole.result)
@@ -102,7 +105,6 @@ class _Engine:
             below = steps.get(edge.source)
             slope, number = (below.result, below.number) if below else (ONE, 0)
             links.append(Link(inner.name, inner.expr, partial, slope, number))
-        self._collect(answer, {SLOTS[i]: link.value for i, link in enumerate(links)})
         if answer.combined is None and len(links) == 1:
             chain, factors = self._chain(numbers[index], links[0], steps.get(edges[0].source))
             raw = mul(*factors)
@@ -158,12 +160,27 @@ class _Engine:
         pairs = zip(partials, (link.derivative for link in links), strict=True)
         return add(*(_product(pair) for pair in pairs))
 
-    def _collect(self, answer: Local, values: dict[Symbol, Tree]) -> None:
+    def _collect(self, answer: Local, step: Step) -> None:
+        values = {SLOTS[i]: link.value for i, link in enumerate(step.links)}
         because = RULES[answer.rule].name
         for relation, kind in answer.conditions:
             self.conditions.append(
                 Condition(substitute(relation, values), kind, because, solved=False)
             )
+
+
+def _outside_pieces(graph: Graph) -> set[int]:
+    """The nodes whose conditions hold for all x: one that stands only inside the pieces of a
+    piecewise function is asked for on its own piece only."""
+    found: set[int] = set()
+    waiting = [len(graph.nodes) - 1]
+    while waiting:
+        index = waiting.pop()
+        if index not in found:
+            found.add(index)
+            if graph.nodes[index].rule != "piecewise":
+                waiting += [edge.source for edge in graph.into[index]]
+    return found
 
 
 def _product(factors: tuple[Tree, ...]) -> Tree:

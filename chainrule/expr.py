@@ -16,7 +16,7 @@ of that, so a tree of any depth is made in linear time and equal parts stay as t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sympy import (
@@ -259,8 +259,8 @@ def quotient(tree: Tree) -> tuple[Tree, Tree] | None:
     return None
 
 
-def walk(tree: Tree) -> Iterator[Tree]:
-    """Every distinct node (by identity), parts before the whole.
+def walk(tree: Tree, known: Container[int] = ()) -> Iterator[Tree]:
+    """Every distinct node (by identity), parts before the whole; nothing whose id is ``known``.
 
     >>> x = Symbol("x")
     >>> [str(n) for n in walk(add(mul(TWO, x), x))]
@@ -272,7 +272,7 @@ def walk(tree: Tree) -> Iterator[Tree]:
         node, ready = stack.pop()
         if ready:
             yield node
-        elif id(node) not in seen:
+        elif id(node) not in seen and id(node) not in known:
             seen.add(id(node))
             args = node.args
             if args:

@@ -19,6 +19,7 @@ from chainrule.errors import InputError
 from chainrule.expr import Tree, symbols
 from chainrule.model import Derivation, Problem
 from chainrule.parsing import choose_wrt, from_sympy, parse, parse_point, parse_tree
+from chainrule.rules import RULES
 from chainrule.verify import evaluate, verify
 
 __all__ = ["diff", "solve"]
@@ -54,7 +55,10 @@ def solve(problem: Problem, at: At = None) -> Derivation:
         raise InputError(f"'{symbol}' does not occur in the expression")
     names = [symbol.name for symbol in symbols(problem.expr)]
     passes, conditions = derive(problem.expr, problem.wrt, problem.name)
-    done = Derivation(problem, passes, solve_domain(conditions, problem.wrt[0], names))
+    domain = solve_domain(conditions, problem.wrt[0], names)
+    if any(RULES[step.rule].gaps for one in passes for step in one.steps):
+        domain = replace(domain, everywhere=False)
+    done = Derivation(problem, passes, domain)
     if point:
         done = replace(done, at=evaluate(done, point))
     return replace(done, checks=verify(done))

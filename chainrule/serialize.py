@@ -2,7 +2,7 @@
 
 A document is
 
-    {"schema_version": 1, "chainrule": "0.1.0", "trees": [...], "derivation": {...}}
+    {"schema_version": 1, "trees": [...], "derivation": {...}}
 
 ``trees`` lists every distinct node of every expression once, parts before wholes: a symbol is
 ``["Symbol", "x"]`` (with its assumptions, if it has any), a number ``["Integer", "3"]``,
@@ -117,12 +117,12 @@ class _Trees:
 
     def add(self, tree: Basic) -> int:
         """The number of a tree's row; every distinct node has one."""
-        for node in walk(tree):
-            if id(node) not in self.places:
-                self.kept.append(node)
-                self.places[id(node)] = len(self.rows)
-                self.rows.append(self.row(node))
-                self.sizes.append(1 + sum(self.sizes[self.places[id(arg)]] for arg in node.args))
+        for node in list(walk(tree, self.places)):
+            self.kept.append(node)
+            row = self.row(node)
+            self.places[id(node)] = len(self.rows)
+            self.rows.append(row)
+            self.sizes.append(1 + sum(self.sizes[self.places[id(arg)]] for arg in node.args))
         return self.places[id(tree)]
 
     def row(self, node: Any) -> list[Any]:

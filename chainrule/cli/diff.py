@@ -62,7 +62,9 @@ def diff(
             refused += 1
     if done:
         write(_written(done, style, detail, form, ascii_only, to_file=output is not None), output)
-    if refused and not done:
+    if not done:
+        if not refused:
+            complain(ChainRuleError("there is no expression on standard input"))
         raise typer.Exit(2)
     if refused or not all(derivation.passed for derivation in done):
         raise typer.Exit(1)

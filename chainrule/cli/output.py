@@ -38,7 +38,8 @@ def _options(form: Format, *, ascii_only: bool, to_file: bool) -> dict[str, Any]
         return {"ascii": simple, "width": PIPED_WIDTH}
     if form is Format.terminal:
         window = not to_file and sys.stdout.isatty()
-        width = os.get_terminal_size().columns if window else PIPED_WIDTH
+        columns = os.get_terminal_size().columns if window else 0
+        width = columns or PIPED_WIDTH  # some terminals report no width
         return {"unicode": not simple, "width": width, "color": window}
     return {}
 

@@ -14,7 +14,7 @@ from chainrule.explain.lines import line_steps
 from chainrule.explain.link import link_steps
 from chainrule.explain.numbers import numbers
 from chainrule.explain.page import Page, listed, outline
-from chainrule.explain.words import DETAILS, STYLES, check_words, domain_words, sentence
+from chainrule.explain.words import DETAILS, STYLES, check_words, domain_words
 from chainrule.model import Derivation, Pass
 from chainrule.notation import math
 
@@ -35,7 +35,7 @@ def explain(derivation: Derivation, *, style: str = "link", detail: str = "norma
         return _deep(page)
     blocks: list[Block] = [Lines((Line(page.whole(), page.of(derivation.problem.expr)),))]
     if detail != "brief":
-        blocks += [Prose(sentence(f"{reading.note}.")) for reading in derivation.problem.readings]
+        blocks += [Prose((f"Note: {reading.note}.",)) for reading in derivation.problem.readings]
         blocks += _held_fixed(page)
     for place, one in enumerate(derivation.passes, start=1):
         if len(derivation.passes) > 1:

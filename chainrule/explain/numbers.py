@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from sympy import Float, Symbol
+from sympy import Integer, Symbol
 
 from chainrule.document import Block, Heading, Prose, Table, Text
 from chainrule.explain.page import Page, joined
+from chainrule.expr import power
 from chainrule.model import Evaluation, Step, StepValues
-from chainrule.notation import Math, Num, equation, math, negative, plus, times
+from chainrule.notation import Fence, Math, Num, equation, math, negative, plus, times
 
 __all__ = ["numbers"]
 
 DIGITS = 6
+NOISE = 1e-30
+"""What is smaller is the rounding of an exact zero,"""
+LARGE = 1e12
+"""and whole numbers up to this are written out."""
 
 
 def numbers(page: Page, at: Evaluation) -> list[Block]:
@@ -33,7 +38,8 @@ def _row(page: Page, step: Step, values: StepValues) -> tuple[Text, ...]:
         partial = decimal(at.partial)
         slope = page.local(step.name, link.name, several=several)
         local.append(equation(slope, partial))
-        terms.append(times(partial, decimal(at.derivative)) if link.step else partial)
+        first = Fence(partial) if terms and at.partial < 0 else partial
+        terms.append(times(first, decimal(at.derivative)) if link.step else first)
     total = equation(page.slope(step.name, page.wrt[0]), plus(*terms) if terms else Num("0"))
     if any(link.step for link in step.links) or several:
         total = equation(total, decimal(values.result))
@@ -64,10 +70,14 @@ def decimal(value: float) -> Math:
     >>> decimal(-0.5).items[1].text
     '0.5'
     """
+    if abs(value) < NOISE:
+        return Num("0")
+    if value == int(value) and abs(value) < LARGE:
+        return negative(Num(f"{-value:.0f}")) if value < 0 else Num(f"{value:.0f}")
     text = f"{abs(value):.{DIGITS}g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
-        node = times(Num(mantissa), math(Float(10) ** int(exponent)))
+        node = times(Num(mantissa), math(power(Integer(10), int(exponent))))
     else:
         node = Num(text)
     return negative(node) if value < 0 else node

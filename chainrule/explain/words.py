@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Ne
+from sympy import false
 
 from chainrule.document import Block, Text, Verdict
-from chainrule.expr import build
 from chainrule.model import Derivation, Step
 from chainrule.notation import Math, math
 from chainrule.rules import RULES
@@ -43,16 +42,15 @@ def move_title(key: str) -> Text:
 
 
 def domain_words(derivation: Derivation) -> list[Text]:
-    """Where the function is defined, and where it has no derivative."""
+    """Where the function is defined, and where the derivative holds."""
     conditions = derivation.domain.conditions
     defined = [c.relation for c in conditions if c.kind == "defined"]
-    smooth = [c for c in conditions if c.kind == "smooth"]
-    points = [build(Eq, c.relation.args) for c in smooth if c.solved and c.relation.func is Ne]
-    others = [c.relation for c in smooth if not (c.solved and c.relation.func is Ne)]
+    smooth = [c.relation for c in conditions if c.kind == "smooth"]
+    if false in defined:
+        return [("Defined for no real ", math(derivation.problem.wrt[0]), ".")]
     return [
         *_listed("Defined for ", defined),
-        *_listed("No derivative at ", points),
-        *_listed("Has a derivative for ", others),
+        *_listed("The derivative holds for ", smooth),
     ]
 
 

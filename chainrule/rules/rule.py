@@ -51,7 +51,8 @@ class Rule:
     ``form`` is h, ``partials`` its ∂h/∂u, ∂h/∂v, … in the order of the letters. ``combined`` is
     the usual way to write Σ partial · derivative where there is one (the quotient rule has).
     ``because`` says how to recognise the form. ``defined`` and ``smooth`` are the conditions for
-    h to be real, and for its derivative to exist as well.
+    h to be real, and for its derivative to exist as well; ``gaps`` says that there are points
+    without a value that they do not name, so that nothing is said to hold everywhere.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Rule:
     defined: tuple[str, ...] = ()
     smooth: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
+    gaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

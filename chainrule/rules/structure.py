@@ -105,7 +105,9 @@ def power_shape(written: Tree, depends: Depends, _wrt: Symbol) -> Local:
 def _real_power(exponent: Tree) -> Conditions:
     """Where u^n is real and has a derivative: integers anywhere, or off 0; other n for u > 0."""
     u = SLOTS[0]
-    if exponent.is_Integer:
+    if exponent.is_number and exponent.args:
+        exponent = exponent.doit()  # 4/2 is 2; the parser bounds such numbers
+    if isinstance(exponent, Rational) and exponent.q == 1:
         return ((build(Ne, (u, ZERO)), "defined"),) if exponent.p < 0 else ()
     if not isinstance(exponent, Rational) or exponent.p < 0:
         return ((build(Gt, (u, ZERO)), "defined"),)
