@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from types import FrameType
@@ -11,12 +12,15 @@ from chainrule.cli.arguments import shielded
 __all__ = ["main"]
 
 INTERRUPTED = 130
+GARBAGE = 50_000
+"""Objects between two searches for garbage: importing SymPy makes many and drops none."""
 
 
 def main() -> None:
     """Run the command line; the exit code is 0, 1 (a check failed, or part of a batch), 2 (bad
     input) or 130 (interrupted)."""
     signal.signal(signal.SIGINT, _interrupted)
+    gc.set_threshold(GARBAGE)
     from chainrule.cli import app  # after the handler: importing takes a moment
 
     sys.argv[1:] = shielded(sys.argv[1:])
