@@ -5,7 +5,7 @@
     derive     graph → steps: dh/du · du/dx               derive.py
     tidy       raw line → what a person would write       tidy/
     domain     conditions of the rules → where it holds   domain/
-    verify     every step against an independent oracle   verify.py, numeric.py
+    verify     every step against an independent oracle   verify/, numeric/
     explain    derivation → document                      explain/
     notation   tree → typographic tree                    notation/
     render     document → terminal, LaTeX, Markdown, …    render/

@@ -1,7 +1,7 @@
 """What a page says, before anyone decides how it looks: explain makes it, render prints it.
 
 A document is a tuple of blocks. Words and mathematics never mix in one string: a ``Text`` is a
-tuple of plain strings and typographic trees (see notation.py), and each format prints the trees
+tuple of plain strings and typographic trees (see notation/), and each format prints the trees
 its own way.
 """
 

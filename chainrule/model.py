@@ -269,7 +269,8 @@ class Derivation:
 
     def __repr__(self) -> str:
         wrt = ", ".join(symbol.name for symbol in self.problem.wrt)
-        outcome = "checked" if self.passed else "FAILED its checks"
+        worst = [o for o in ("failed", "not made") if any(c.outcome == o for c in self.checks)]
+        outcome = f"a check {worst[0]}" if worst else "checked"
         return f"<Derivation of {self.problem.name} by {wrt}: {len(self.steps)} steps, {outcome}>"
 
     def __str__(self) -> str:
