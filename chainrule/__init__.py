@@ -6,6 +6,7 @@
     tidy       raw line → what a person would write       tidy/
     domain     conditions of the rules → where it holds   domain/
     verify     every step against an independent oracle   verify/, numeric/
+    compare    other ways, and a tempting mistake         comparison/   when asked
     explain    derivation → document                      explain/
     notation   tree → typographic tree                    notation/
     render     document → terminal, LaTeX, Markdown, …    render/
@@ -26,6 +27,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chainrule.comparison import compare
     from chainrule.errors import ChainRuleError, InputError, LimitError, LoadError, NoRuleError
     from chainrule.model import Check, Derivation, Link, Problem, Step
     from chainrule.parsing import parse
@@ -33,14 +35,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChainRuleError", "Check", "Derivation", "InputError", "LimitError", "Link", "LoadError",
-    "NoRuleError", "Problem", "Step", "diff", "parse",
+    "NoRuleError", "Problem", "Step", "compare", "diff", "parse",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
 
 _ERRORS = ("ChainRuleError", "InputError", "LimitError", "LoadError", "NoRuleError")
 _DATA = ("Check", "Derivation", "Link", "Problem", "Step")
-_HOME = {"parse": "parsing", "diff": "pipeline"}
+_HOME = {"parse": "parsing", "diff": "pipeline", "compare": "comparison"}
 _HOME |= dict.fromkeys(_ERRORS, "errors") | dict.fromkeys(_DATA, "model")
 
 

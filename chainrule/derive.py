@@ -13,10 +13,12 @@ from dataclasses import replace
 
 from sympy import Symbol
 
-from chainrule.expr import ONE, ZERO, Pool, Slope, Tree, add, build, mul, substitute
+from chainrule.expr import ONE, ZERO, Partial, Slope, Tree, add, build, mul
 from chainrule.graph import Decomposition, decompose
 from chainrule.model import Condition, Graph, Link, Pass, Step
-from chainrule.rules import RULES, SLOPES, SLOTS, Local
+from chainrule.pool import Pool
+from chainrule.rules import RULES, SLOPES, SLOTS, Local, Rules, asked, local
+from chainrule.scope import substitute
 from chainrule.tidy import Tidier
 
 __all__ = ["derive"]
@@ -25,25 +27,25 @@ LONGEST_CHAIN = 8  # factors that a raw line shows before the inner ones are mul
 
 
 def derive(
-    expr: Tree, wrt: Sequence[Symbol], name: str = "h"
+    expr: Tree, wrt: Sequence[Symbol], name: str = "h", rules: Rules = local
 ) -> tuple[tuple[Pass, ...], tuple[Condition, ...]]:
     """Differentiate ``expr`` by each symbol of ``wrt`` in turn: one pass each, and the conditions
     that the rules ask for.
 
-    ``expr`` is a tree as written (see expr.py); the whole is called ``name``. Raises NoRuleError
-    for a function whose derivative is not known.
+    ``expr`` is a tree as written (see expr.py); the whole is called ``name``; ``rules`` answers
+    for each value. Raises NoRuleError for a function whose derivative is not known.
     """
     pool, tidier = Pool(), Tidier()
     passes: list[Pass] = []
     conditions: list[Condition] = []
     for order, symbol in enumerate(wrt):
         first = 1 + sum(len(done.steps) for done in passes)
-        engine = _Engine(pool, tidier, symbol, name + "'" * order)
+        engine = _Engine(pool, tidier, symbol, name + "'" * order, rules)
         passes.append(engine.differentiate(expr, first))
-        asked = engine.conditions
+        found = engine.conditions
         if order:  # of the derivative, not of the function
-            asked = [replace(condition, kind="smooth") for condition in asked]
-        conditions += asked
+            found = [replace(condition, kind="smooth") for condition in found]
+        conditions += found
         expr = passes[-1].result
     return tuple(passes), tuple(conditions)
 
@@ -51,39 +53,38 @@ def derive(
 class _Engine:
     """One differentiation: what its steps share."""
 
-    def __init__(self, pool: Pool, tidier: Tidier, wrt: Symbol, name: str) -> None:
-        self.pool, self.tidier, self.wrt, self.name = pool, tidier, wrt, name
+    def __init__(self, pool: Pool, tidier: Tidier, wrt: Symbol, name: str, rules: Rules) -> None:
+        self.pool, self.tidier, self.wrt, self.name, self.rules = pool, tidier, wrt, name, rules
         self.conditions: list[Condition] = []
 
     def slope(self, expr: Tree) -> Tree:
         """The derivative of an integrand, for the integral rule."""
-        inner = _Engine(self.pool, self.tidier, self.wrt, self.name)
-        result = inner.differentiate(expr, 1).result
-        self.conditions += inner.conditions
-        return result
+        inner = _Engine(self.pool, self.tidier, self.wrt, self.name, self.rules)
+        return inner.differentiate(expr, 1).result
 
     def differentiate(self, expr: Tree, first: int) -> Pass:
         """Every step of d expr/d wrt, numbered from ``first``."""
-        split = decompose(expr, self.wrt, self.name, self.pool, self.slope)
+        split = decompose(expr, self.wrt, self.name, self.pool, self.slope, self.rules)
         if not any(split.locals):
             return self._trivial(expr, split.graph, first)
         numbers: dict[int, int] = {}
         for node in split.reading:
             if split.locals[node] is not None:
                 numbers[node] = first + len(numbers)
-        everywhere = _outside_pieces(split.graph)
+        conditions: dict[int, list[Condition]] = {}
         steps: dict[int, Step] = {}
         for node, answer in enumerate(split.locals):
             if answer is not None:
                 steps[node] = self._step(split, node, answer, numbers, steps)
-                if node in everywhere:
-                    self._collect(answer, steps[node])
+                conditions[id(steps[node].expr)] = _conditions(answer, steps[node])
+        self.conditions += asked(split.graph.nodes[-1].expr, conditions)
         whole = steps[len(split.graph.nodes) - 1]
         in_order = tuple(steps[node] for node in numbers)
         return Pass(expr, self.wrt, split.graph, in_order, whole.raw, whole.result)
 
     def _trivial(self, expr: Tree, graph: Graph, first: int) -> Pass:
         """A constant, or the variable itself: no inner function, one step."""
+        self.conditions += asked(expr, {})
         rule, slope = ("identity", ONE) if graph.nodes else ("constant", ZERO)
         step = Step(first, rule, Symbol(self.name), expr, expr, (), slope, (), (), slope, (), slope)
         return Pass(expr, self.wrt, graph, (step,), slope, slope)
@@ -134,7 +135,8 @@ class _Engine:
             letters = {SLOTS[i]: link.name for i, link in enumerate(links)}
             rates = {SLOPES[i]: slope for i, slope in enumerate(slopes)}
             return substitute(answer.combined, letters | rates)
-        outer = [ONE if link.partial is ONE else build(Slope, (name, link.name)) for link in links]
+        head = Slope if len(links) == 1 else Partial
+        outer = [ONE if link.partial is ONE else build(head, (name, link.name)) for link in links]
         return add(*(_product(pair) for pair in zip(outer, slopes, strict=True)))
 
     def _chain(
@@ -160,27 +162,15 @@ class _Engine:
         pairs = zip(partials, (link.derivative for link in links), strict=True)
         return add(*(_product(pair) for pair in pairs))
 
-    def _collect(self, answer: Local, step: Step) -> None:
-        values = {SLOTS[i]: link.value for i, link in enumerate(step.links)}
-        because = RULES[answer.rule].name
-        for relation, kind in answer.conditions:
-            self.conditions.append(
-                Condition(substitute(relation, values), kind, because, solved=False)
-            )
 
-
-def _outside_pieces(graph: Graph) -> set[int]:
-    """The nodes whose conditions hold for all x: one that stands only inside the pieces of a
-    piecewise function is asked for on its own piece only."""
-    found: set[int] = set()
-    waiting = [len(graph.nodes) - 1]
-    while waiting:
-        index = waiting.pop()
-        if index not in found:
-            found.add(index)
-            if graph.nodes[index].rule != "piecewise":
-                waiting += [edge.source for edge in graph.into[index]]
-    return found
+def _conditions(answer: Local, step: Step) -> list[Condition]:
+    """What the rule asks of the inner functions."""
+    values = {SLOTS[i]: link.value for i, link in enumerate(step.links)}
+    because = RULES[answer.rule].name
+    return [
+        Condition(substitute(relation, values), kind, because, solved=False)
+        for relation, kind in answer.conditions
+    ]
 
 
 def _product(factors: tuple[Tree, ...]) -> Tree:

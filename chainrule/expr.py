@@ -16,15 +16,14 @@ of that, so a tree of any depth is made in linear time and equal parts stay as t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeAlias
 
 from sympy import (
     Add,
-    Derivative,
     Expr,
     Integer,
-    Integral,
     Max,
     Min,
     Mul,
@@ -32,7 +31,6 @@ from sympy import (
     Rational,
     S,
     Subs,
-    Symbol,
     Tuple,
     exp,
 )
@@ -41,14 +39,13 @@ from sympy.core.function import Function
 
 __all__ = [
     "Decimal",
-    "Pool",
+    "Partial",
     "RealRoot",
     "Slope",
     "Tree",
     "add",
     "build",
     "div",
-    "free_symbols",
     "is_quotient",
     "mul",
     "neg",
@@ -57,12 +54,11 @@ __all__ = [
     "quotient",
     "rebuild",
     "sub",
-    "substitute",
-    "symbols",
     "walk",
 ]
 
 Tree: TypeAlias = Expr
+SHALLOW = 40  # distinct nodes of what SymPy may handle by recursion
 ZERO, ONE, TWO, MINUS_ONE, HALF = S.Zero, S.One, Integer(2), S.NegativeOne, S.Half
 
 
@@ -127,14 +123,22 @@ class Slope(Function):  # type: ignore[misc]  # SymPy ships no types
         return f"d{top}/d{bottom}" if self.args[0].is_Symbol else f"d({top})/d{bottom}"
 
 
+class Partial(Function):  # type: ignore[misc]  # SymPy ships no types
+    """``Partial(h, u)``: ∂h/∂u, still to be found, where h has other inner functions beside u."""
+
+    nargs = 2
+
+    def _sympystr(self, printer: Any) -> str:
+        top, bottom = map(printer._print, self.args)
+        return f"∂{top}/∂{bottom}"
+
+
 def build(head: type[Basic], args: Sequence[Any]) -> Tree:
     """``head(*args)`` exactly as given: nothing evaluated, sorted or cached, no recursion."""
     if head is Add or head is Mul:
         return head._from_args(tuple(args), is_commutative=True)
     if head is Subs:
-        return Subs(*args)
-    if head is Derivative and not _is_plain(args):
-        return _derivative_at(args)
+        return _at_point(*args)
     node = Basic.__new__(head, *args)
     if head is Pow or _has_slot(head):
         node.is_commutative = True
@@ -143,30 +147,14 @@ def build(head: type[Basic], args: Sequence[Any]) -> Tree:
     return node
 
 
-def _is_plain(args: Sequence[Any]) -> bool:
-    """Whether ∂f/∂x means what SymPy's Derivative means: x a variable, in one argument only."""
-    applied, *counts = args
-    return all(
-        variable.is_Symbol
-        and not any(variable in symbols(arg) for arg in applied.args if arg is not variable)
-        for variable, _ in counts
-    )
-
-
-def _derivative_at(args: Sequence[Any]) -> Tree:
-    """∂f at values that are no longer variables: f′(g), which SymPy writes Subs(f′(ξ), ξ, g)."""
-    applied, *counts = args
-    taken = {symbol.name for symbol in symbols(applied)}
-    dummies: dict[int, Symbol] = {}
-    for variable, _ in counts:
-        name = f"xi_{len(dummies) + 1}"
-        while name in taken:
-            name += "_"
-        dummies[id(variable)] = Symbol(name)
-    inner = build(applied.func, [dummies.get(id(arg), arg) for arg in applied.args])
-    pairs = [Tuple(dummies[id(variable)], count) for variable, count in counts]
-    points = [variable for variable, _ in counts]
-    return Subs(build(Derivative, (inner, *pairs)), tuple(dummies.values()), points)
+def _at_point(body: Tree, variables: Any, points: Any) -> Tree:
+    """SymPy's Subs, whose constructor prints the points to name them: past it if they are deep."""
+    variables, points = Tuple(*variables), Tuple(*points)
+    if sum(1 for _ in islice(walk(points), SHALLOW)) < SHALLOW:
+        return Subs(body, variables, points)
+    node = Basic.__new__(Subs, body, variables, points)
+    node._expr = Tuple(body, points)  # what Subs compares and hashes
+    return node
 
 
 def _has_slot(head: type[Basic]) -> bool:
@@ -218,6 +206,7 @@ def sub(left: Tree, right: Tree) -> Tree:
 def neg(tree: Tree) -> Tree:
     """``−tree``: the sign goes into a number, or into the coefficient of a product, else before.
 
+    >>> from sympy import Symbol
     >>> x = Symbol("x")
     >>> neg(x).args, neg(mul(Integer(3), x)).args, neg(neg(x)).args
     ((-1, x), (-3, x), (-1, -x))
@@ -262,6 +251,7 @@ def quotient(tree: Tree) -> tuple[Tree, Tree] | None:
 def walk(tree: Tree, known: Container[int] = ()) -> Iterator[Tree]:
     """Every distinct node (by identity), parts before the whole; nothing whose id is ``known``.
 
+    >>> from sympy import Symbol
     >>> x = Symbol("x")
     >>> [str(n) for n in walk(add(mul(TWO, x), x))]
     ['2', 'x', '2*x', 'x + 2*x']
@@ -294,81 +284,3 @@ def rebuild(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
                 continue
         done[id(node)] = change(node)
     return done[id(tree)]
-
-
-def substitute(tree: Tree, values: Mapping[Symbol, Tree]) -> Tree:
-    """The tree with trees put in place of symbols, unevaluated.
-
-    >>> u, x = Symbol("u"), Symbol("x")
-    >>> str(substitute(power(u, 3), {u: add(mul(TWO, x), MINUS_ONE)}))
-    '(2*x - 1)**3'
-    """
-    return rebuild(tree, lambda node: values.get(node, node) if node.is_Symbol else node)
-
-
-def symbols(tree: Tree) -> frozenset[Symbol]:
-    """The symbols that occur in the tree, bound ones too."""
-    return frozenset(node for node in walk(tree) if node.is_Symbol)
-
-
-def free_symbols(tree: Tree) -> frozenset[Symbol]:
-    """The symbols that the value of the tree depends on: not those that an integral binds.
-
-    >>> from sympy import Integral
-    >>> t, x = Symbol("t"), Symbol("x")
-    >>> free_symbols(Integral(t, (t, 0, x)))
-    frozenset({x})
-    """
-    found: set[Symbol] = set()
-    bound: set[Symbol] = set()
-    for node in walk(tree):
-        if node.is_Symbol:
-            found.add(node)
-        elif node.func is Integral:
-            bound |= {limit.args[0] for limit in node.args[1:] if len(limit.args) > 1}
-        elif node.func is Subs:
-            bound |= set(node.args[1])
-    return frozenset(found - bound)
-
-
-class Pool:
-    """Makes equal subtrees one object, so that ``is`` is structural equality, at any depth.
-
-    >>> pool, x = Pool(), Symbol("x")
-    >>> pool.share(add(x, ONE)) is pool.share(add(x, ONE))
-    True
-    """
-
-    def __init__(self) -> None:
-        self._trees: dict[object, Tree] = {}
-        self._kept: dict[int, Tree] = {}
-
-    def share(self, tree: Tree) -> Tree:
-        """The pool's own copy of the tree: the same object for every structurally equal tree."""
-        done: dict[int, Tree] = {}
-        stack: list[tuple[Any, bool]] = [(tree, False)]
-        while stack:
-            node, ready = stack.pop()
-            if id(node) in done:
-                continue
-            if id(node) in self._kept:  # ours already, with everything below it
-                done[id(node)] = node
-            elif ready or not node.args:
-                done[id(node)] = self._own(node, [done[id(arg)] for arg in node.args])
-            else:
-                stack.append((node, True))
-                stack.extend((arg, False) for arg in node.args)
-        return done[id(tree)]
-
-    def _own(self, node: Any, args: list[Any]) -> Tree:
-        key: object = (node.func, *map(id, args)) if args else _leaf_key(node)
-        found = self._trees.get(key)
-        if found is None:
-            same = all(a is b for a, b in zip(node.args, args, strict=True))
-            found = node if same else build(node.func, args)
-            self._trees[key] = self._kept[id(found)] = found
-        return found
-
-
-def _leaf_key(leaf: Any) -> object:
-    return (Decimal, leaf.text) if isinstance(leaf, Decimal) else (type(leaf), leaf)

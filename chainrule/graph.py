@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sympy import Derivative, Integral, Subs, Symbol
+from sympy import Symbol
+from sympy.core.function import AppliedUndef
 
-from chainrule.expr import Pool, Tree, substitute, symbols, walk
+from chainrule.expr import Tree, walk
 from chainrule.letters import name_nodes
 from chainrule.model import Edge, Graph, Node
-from chainrule.rules import SLOTS, Local, local
+from chainrule.pool import Pool
+from chainrule.rules import SLOTS, Local, Rules, local
+from chainrule.scope import scopes, substitute
 
 __all__ = ["Decomposition", "decompose"]
 
@@ -33,15 +35,21 @@ class Decomposition:
 
 
 def decompose(
-    expr: Tree, wrt: Symbol, name: str, pool: Pool, slope: Callable[[Tree], Tree]
+    expr: Tree,
+    wrt: Symbol,
+    name: str,
+    pool: Pool,
+    slope: Callable[[Tree], Tree],
+    rules: Rules = local,
 ) -> Decomposition:
     """The graph of ``expr`` as a function of ``wrt``; the whole is called ``name``.
 
-    ``slope(f)`` is asked for the derivative of an integrand under an integral sign. A constant
-    has an empty graph.
+    ``rules`` answers for each value; ``slope(f)`` is asked for the derivative of an integrand
+    under an integral sign. A constant has an empty graph.
     """
     root, variable = pool.share(expr), pool.share(wrt)
-    varying = _dependents(root, variable)
+    varying = {id(variable)}
+    _mark_dependents(root, variable, varying)
     found: dict[int, Local | None] = {id(variable): None}
     inputs_first: list[Tree] = []
     whole_first: list[Tree] = []
@@ -56,35 +64,31 @@ def decompose(
             whole_first.append(tree)
             stack.append((tree, True))
             if tree is not variable:
-                answer = local(tree, lambda part: id(part) in varying, variable, slope)
+                answer = rules(tree, lambda part: id(part) in varying, variable, slope)
                 inner = tuple(pool.share(part) for part in answer.inner)
-                varying.update(id(part) for part in inner)
+                for part in inner:
+                    if id(part) not in varying:  # the rule made it
+                        _mark_dependents(part, variable, varying)
+                        varying.add(id(part))
                 found[id(tree)] = replace(answer, inner=inner)
                 stack.extend((part, False) for part in reversed(inner))
-    return _assemble(inputs_first, whole_first, found, variable, name, symbols(root))
+    return _assemble(inputs_first, whole_first, found, variable, name, _written(root))
 
 
-def _dependents(root: Tree, variable: Symbol) -> set[int]:
-    """The ids of the subtrees that depend on the variable; a bound variable is not it."""
-    varying = {id(variable)}
-    for node in walk(root):
-        if any(id(arg) in varying for arg in _open_args(node, variable)):
+def _mark_dependents(root: Tree, variable: Symbol, varying: set[int]) -> None:
+    """Add the ids of the subtrees that depend on the variable; a bound variable is not it."""
+    for node in walk(root, varying):
+        if any(id(part) in varying and variable not in bound for part, bound in scopes(node)):
             varying.add(id(node))
-    return varying
 
 
-def _open_args(node: Any, variable: Symbol) -> tuple[Any, ...]:
-    """The parts through which a node can depend on the variable."""
-    if node.func is Integral:
-        integrand, *limits = node.args
-        ends = tuple(end for limit in limits for end in limit.args[1:])
-        bound = any(limit.args[0] is variable and len(limit.args) > 1 for limit in limits)
-        return ends if bound else (integrand, *ends)
-    if node.func is Subs:
-        return (node.args[2],) if variable in node.args[1] else (node.args[0], node.args[2])
-    if node.func is Derivative:
-        return (node.args[0],)
-    return tuple(node.args)
+def _written(root: Tree) -> set[str]:
+    """The names that the user wrote: of variables, bound ones too, and of unknown functions."""
+    return {
+        node.name if node.is_Symbol else node.func.__name__
+        for node in walk(root)
+        if node.is_Symbol or isinstance(node, AppliedUndef)
+    }
 
 
 def _assemble(
@@ -93,7 +97,7 @@ def _assemble(
     found: dict[int, Local | None],
     variable: Symbol,
     name: str,
-    taken: frozenset[Symbol],
+    taken: set[str],
 ) -> Decomposition:
     named = [tree for tree in whole_first if tree is not variable]
     place = {id(tree): i for i, tree in enumerate(named)}
@@ -103,7 +107,7 @@ def _assemble(
         for a in answers
         if a
     ]
-    names = name_nodes(parts, {symbol.name for symbol in taken}, name) if named else []
+    names = name_nodes(parts, taken, name) if named else []
     letter = {id(tree): names[i] for i, tree in enumerate(named)} | {id(variable): variable}
     number = {id(tree): i for i, tree in enumerate(inputs_first)}
     nodes, into = [], []

@@ -14,17 +14,53 @@ user did not write; every inner function has one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
+    from sympy.logic.boolalg import Boolean
 
 __all__ = [
     "Check", "Condition", "Domain", "Derivation", "Edge", "Evaluation", "Graph", "Link",
-    "LinkValues", "Move", "Node", "Pass", "Problem", "Reading", "Step", "StepValues",
+    "LinkValues", "Mistake", "Move", "Node", "Pass", "Problem", "Reading", "Route", "Step",
+    "StepValues",
 ]  # fmt: skip
 
 Outcome = Literal["passed", "failed", "not made"]
+
+
+class _Data:
+    """What holds trees is compared, hashed, pickled and shown by its record (see serialize): at
+    any depth, where SymPy's own ways recurse, and with 0.50 apart from 1/2."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if self is other or type(self) is not type(other):
+            return self is other
+        from chainrule.serialize import record
+
+        return record(self) == record(other)
+
+    def __hash__(self) -> int:
+        from chainrule.serialize import record
+
+        return hash(record(self))
+
+    def __reduce__(self) -> tuple[Any, tuple[type, str]]:
+        from chainrule.serialize import record, restore
+
+        return restore, (type(self), record(self))
+
+    def __deepcopy__(self, _seen: object) -> Self:
+        return self
+
+    __copy__ = __deepcopy__
+
+    def __repr__(self) -> str:
+        from chainrule.serialize import outline
+
+        return outline(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +80,8 @@ class Reading:
     warning: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Problem(_Data):
     """What was asked: ``expr`` called ``name``, differentiated by each symbol of ``wrt`` in turn.
 
     ``source`` is the text as typed, empty for a SymPy expression. ``wrt`` holds one symbol for
@@ -59,8 +95,8 @@ class Problem:
     readings: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Node(_Data):
     """A value in the graph: ``expr`` in the user's variables, ``outer`` in the letters of its
     inner functions, the letter ``name`` by which others refer to it, and the rule that fits.
 
@@ -75,8 +111,8 @@ class Node:
     constants: tuple[tuple[str, Expr], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Edge(_Data):
     """``partial = ∂target/∂source`` through one slot of ``target``, in letters.
 
     ``x·x`` has two edges from x, one for each slot.
@@ -88,8 +124,8 @@ class Edge:
     partial: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Graph(_Data):
     """Values and local partials, inputs first, the output last. Equal values are one node.
 
     ``into[i]`` are the edges that end in node ``i``, by slot.
@@ -100,8 +136,8 @@ class Graph:
     wrt: tuple[Symbol, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Link(_Data):
     """One factor pair of the chain rule: the inner function ``name = value``, the local
     ``partial`` in letters, the inner ``derivative`` in x, and the number of the step that
     derived it (0 where the inner function is the variable itself)."""
@@ -113,20 +149,21 @@ class Link:
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Move(_Data):
     """One line of algebra: what was done (a stable id, see tidy) and the line that came of it."""
 
     key: str
     result: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Step(_Data):
     """The chain rule, once: ``name = outer(links)``, so ``d name/dx = raw = … = result``.
 
     ``expr`` and ``result`` are in the user's variables, ``outer`` and the partials in letters;
-    ``formula`` is the rule in letters, with ``Slope(u, x)`` for du/dx: dh/du · du/dx, or
+    ``formula`` is the rule in letters, with ``Slope(u, x)`` for du/dx and ``Partial(h, u)`` for
+    ∂h/∂u where h has several inner functions: dh/du · du/dx, ∂h/∂u · du/dx + ∂h/∂v · dv/dx, or
     du/dx·v + u·dv/dx; ``raw`` is the same with everything put in and nothing tidied. Where
     single links follow each other, ``chain`` numbers the steps whose partials, with the innermost
     derivative, are the ``factors`` of ``raw``: 1/u · 1/(2√v) · 2w · (−sin x).
@@ -147,8 +184,8 @@ class Step:
     constants: tuple[tuple[str, Expr], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Pass(_Data):
     """One differentiation of ``expr`` by ``wrt``: its graph, and the steps, the whole first."""
 
     expr: Expr
@@ -159,20 +196,32 @@ class Pass:
     result: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A relation that must hold: for the function to be ``defined``, or to be ``smooth`` (to
-    have a derivative). ``because`` is the rule that asks for it; ``solved`` says that
-    ``relation`` is solved for the variable."""
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Condition(_Data):
+    """A relation that must hold: for the function to be ``defined``, or for the formula of its
+    derivative (``smooth``). ``because`` is the rule that asks for it; ``solved`` says that
+    ``relation`` is solved for the variable.
 
-    relation: Expr
+    A condition inside a piece of a piecewise function is asked only where ``within`` holds.
+    ``letter`` stands for every integer, from ``first`` on if that is given. Where a smooth
+    relation x ≠ p was looked into, ``beyond`` says what there is at p: ``nothing`` (no
+    derivative), a ``derivative`` that the formula does not give, or one from ``one side``, at an
+    end of the domain; ``slope`` is its value.
+    """
+
+    relation: Boolean
     kind: Literal["defined", "smooth"]
     because: str
     solved: bool
+    within: Boolean | None = None
+    letter: Symbol | None = None
+    first: int | None = None
+    beyond: Literal["unknown", "nothing", "derivative", "one side"] = "unknown"
+    slope: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Domain(_Data):
     """Where the result holds. ``everywhere`` is only True when that is proved."""
 
     everywhere: bool
@@ -213,8 +262,8 @@ class StepValues:
     nudged: float
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Evaluation(_Data):
     """Numbers in every link at a point: the value, the derivative, the finite difference
     beside it, and what a nudge of the variable by ``nudge`` does to each step."""
 
@@ -227,13 +276,42 @@ class Evaluation:
     nudged_value: float
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Derivation:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Route(_Data):
+    """Another way to the same derivative: ``key`` names it (see comparison/ways.py), ``passes``
+    derive what the expression becomes, ``domain`` says where that is the same, and ``check``
+    that both agree there."""
+
+    key: str
+    passes: tuple[Pass, ...]
+    domain: Domain
+    check: Check
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Mistake(_Data):
+    """A tempting mistake in one step, carried through: ``id`` in the catalogue, ``what`` goes
+    wrong, as a clause, the ``wrong`` answer, and a point at which it is ``wrong_value`` while the
+    true slope, a finite difference, is ``true_value``."""
+
+    id: str
+    what: str
+    step: int
+    wrong: Expr
+    at: tuple[tuple[Symbol, Expr], ...]
+    wrong_value: float
+    true_value: float
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Derivation(_Data):
     """A derivative with everything that led to it, checked.
 
     ``passes`` has one entry for each differentiation (two for a second derivative); their steps
-    are numbered through. The renderings are one-liners over ``explain`` and ``render``: the only
-    place that looks up the pipeline.
+    are numbered through. ``no_numbers`` says why there are none ``at`` the point that was asked
+    for. ``routes`` is None until somebody asks to ``compare`` the derivation with other ways and
+    with a tempting ``mistake``, as pages in full detail do. The renderings are one-liners over
+    ``explain`` and ``render``: the only place that looks up the pipeline.
     """
 
     problem: Problem
@@ -241,6 +319,9 @@ class Derivation:
     domain: Domain
     checks: tuple[Check, ...] = ()
     at: Evaluation | None = None
+    no_numbers: str = ""
+    routes: tuple[Route, ...] | None = None
+    mistake: Mistake | None = None
 
     @property
     def result(self) -> Expr:
@@ -264,8 +345,13 @@ class Derivation:
 
     @property
     def passed(self) -> bool:
-        """Whether no check failed."""
-        return all(check.outcome != "failed" for check in self.checks)
+        """Whether every check was made and held."""
+        return all(check.passed for check in self.checks)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a check failed; one that could not be made has not."""
+        return any(check.outcome == "failed" for check in self.checks)
 
     def __repr__(self) -> str:
         wrt = ", ".join(symbol.name for symbol in self.problem.wrt)
@@ -304,4 +390,9 @@ class Derivation:
         from chainrule.explain import explain
         from chainrule.render import render
 
-        return render(explain(self, style=style, detail=detail), form)
+        derivation = self
+        if detail == "full":
+            from chainrule.comparison import compare
+
+            derivation = compare(self)
+        return render(explain(derivation, style=style, detail=detail), form)

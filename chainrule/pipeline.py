@@ -14,12 +14,14 @@ from typing import TypeAlias
 from sympy import Expr, Integer, Symbol
 
 from chainrule.derive import derive
+from chainrule.domain import look_into
 from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
-from chainrule.expr import Tree, symbols
+from chainrule.expr import Tree
 from chainrule.model import Derivation, Problem
 from chainrule.parsing import choose_wrt, from_sympy, parse, parse_point, parse_tree
-from chainrule.rules import RULES
+from chainrule.rules import ROUTES, RULES, Rules, local
+from chainrule.scope import free_symbols, symbols
 from chainrule.verify import evaluate, verify
 
 __all__ = ["diff", "solve"]
@@ -28,12 +30,21 @@ Wrt: TypeAlias = "str | Symbol | Sequence[str | Symbol] | None"
 At: TypeAlias = "str | Mapping[str | Symbol, object] | None"
 
 
-def diff(expr: str | Expr, wrt: Wrt = None, *, order: int = 1, at: At = None) -> Derivation:
+def diff(
+    expr: str | Expr,
+    wrt: Wrt = None,
+    *,
+    order: int = 1,
+    at: At = None,
+    route: str | None = None,
+) -> Derivation:
     """Differentiate, with every step, tidied and checked.
 
     ``expr`` is what one types, in plain mathematics or LaTeX, or a SymPy expression; ``wrt`` the
     variable (inferred where there is no doubt) or several for a mixed derivative; ``order`` how
-    often; ``at`` a point, ``{"x": 5}``, at which to put numbers into every link.
+    often; ``at`` a point, ``{"x": 5}``, at which to put numbers into every link; ``route`` the way
+    to take with u^v where both vary: ``power`` (the general power rule, unless told otherwise) or
+    ``log`` (logarithmic differentiation).
 
     Raises InputError for what cannot be read, NoRuleError for a function without a rule.
 
@@ -45,23 +56,43 @@ def diff(expr: str | Expr, wrt: Wrt = None, *, order: int = 1, at: At = None) ->
     if not isinstance(expr, str | Expr):
         raise InputError(f"text or a SymPy expression is needed, not {type(expr).__name__}")
     problem = parse(expr) if isinstance(expr, str) else from_sympy(expr)
-    return solve(choose_wrt(problem, wrt, order), at)
+    return solve(choose_wrt(problem, wrt, order), at, route)
 
 
-def solve(problem: Problem, at: At = None) -> Derivation:
+def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivation:
     """The derivation of a problem whose variable is settled."""
-    point = _point(at)
-    for symbol in point.keys() - symbols(problem.expr) - set(problem.wrt):
-        raise InputError(f"'{symbol}' does not occur in the expression")
+    variables = {symbol.name: symbol for symbol in (*free_symbols(problem.expr), *problem.wrt)}
+    given = _point(at)
+    for symbol in given:
+        if symbol.name not in variables:
+            raise InputError(f"'{symbol}' does not occur in the expression")
+    point = {variables[symbol.name]: value for symbol, value in given.items()}
     names = [symbol.name for symbol in symbols(problem.expr)]
-    passes, conditions = derive(problem.expr, problem.wrt, problem.name)
+    passes, conditions = derive(problem.expr, problem.wrt, problem.name, _rules(route))
+    if route is not None and not any(RULES[s.rule].route for one in passes for s in one.steps):
+        raise InputError(
+            f"there is no choice of route '{route}' here",
+            hint="routes are for a power u^v of which both base and exponent vary, such as x^x",
+        )
     domain = solve_domain(conditions, problem.wrt[0], names)
     if any(RULES[step.rule].gaps for one in passes for step in one.steps):
         domain = replace(domain, everywhere=False)
+    domain = look_into(domain, problem.expr, problem.wrt[0], order=len(problem.wrt))
     done = Derivation(problem, passes, domain)
     if point:
-        done = replace(done, at=evaluate(done, point))
+        found = evaluate(done, point)
+        why = found if isinstance(found, str) else ""
+        done = replace(done, at=None if isinstance(found, str) else found, no_numbers=why)
     return replace(done, checks=verify(done))
+
+
+def _rules(route: str | None) -> Rules:
+    """The rules that take a route."""
+    if route is None:
+        return local
+    if route not in ROUTES:
+        raise InputError(f"unknown route '{route}'", hint=f"choose from {', '.join(ROUTES)}")
+    return ROUTES[route]
 
 
 def _point(at: At) -> dict[Symbol, Tree]:
@@ -69,11 +100,9 @@ def _point(at: At) -> dict[Symbol, Tree]:
         return {}
     if isinstance(at, str):
         return parse_point(at)
-    return {_symbol(name): _number(value) for name, value in at.items()}
-
-
-def _symbol(name: str | Symbol) -> Symbol:
-    return Symbol(name) if isinstance(name, str) else name
+    if not isinstance(at, Mapping):
+        raise InputError(f"a point is {{'x': 5}} or 'x=5', not {at!r}")
+    return {Symbol(str(name)): _number(value) for name, value in at.items()}
 
 
 def _number(value: object) -> Tree:

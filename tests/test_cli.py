@@ -18,6 +18,12 @@ from chainrule.rules import RULES
 from chainrule.rules.local import ROWS
 
 
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def run(*words: str, typed: str | None = None) -> Result:
     return CliRunner().invoke(app, shielded(words), input=typed)
 
@@ -37,6 +43,10 @@ def run(*words: str, typed: str | None = None) -> Result:
         (["diff", "x^3", "--format", "plain", "--detail", "brief"], "h′(x) = 3x²"),
         (["diff", "sin(x^2)", "--style", "straight"], "(x²)′"),
         (["diff", "sin(x^2)", "--style", "leibniz"], "d/dx[x²]"),
+        (["diff", "x^30", "--order", "20"], "h⁽²⁰⁾(x) = "),
+        (["diff", "x^30", "--order", "4", "--style", "leibniz"], "d⁴h/dx⁴ = "),
+        (["diff", "d²/dx²[x^3]", "--wrt", "x"], "h″(x) = 6x"),
+        (["diff", "cosinus(x)"], "h′(x) = −sin x"),
         (["rules"], "quotient rule"),
     ],
 )
@@ -54,9 +64,19 @@ def test_a_command_prints_the_answer(words: list[str], shown: str) -> None:
         (["diff", "a*b*c*q"], "--wrt"),
         (["diff", "x^2", "--ordr", "2"], "--order"),
         (["diff", "x^2", "--at", "y=1"], "'y' does not occur"),
-        (["diff", "ln(x)", "--at", "x=-1"], "x = -1"),
         (["diff", "9**9**9**9"], "digits"),
         (["diff", "x^2", "--output", "/no/such/place"], "cannot write"),
+        (["diff", "x^2", "--style", "foo"], "'straight', 'leibniz'"),
+        (["x^2"], 'type chainrule diff "x^2"'),
+        (["-x^2", "+", "1"], 'type chainrule diff "-x^2 + 1"'),
+        (["dif", "x^2"], "'diff'"),
+        (["diff", "x^2", "+", "1"], 'put quotes around it: chainrule diff "x^2 + 1"'),
+        (["diff", "x^2", "-opage.md"], "put a space behind -o: -o page.md"),
+        (["diff", "-opage.md"], "put a space behind -o: -o FILE"),
+        (["diff", "x^2", "--ascii", "--format", "latex"], "--ascii is for the formats terminal"),
+        (["rules", "--ascii", "--format", "json"], "--ascii is for the formats terminal"),
+        (["diff", "d/dx[x*y]", "--wrt", "y"], "the text says d/dx, and --wrt says y"),
+        (["diff", "(x^5)''", "--order", "3"], "the text says order 2, and --order says 3"),
     ],
 )
 def test_bad_input_is_refused_with_code_2_and_nothing_on_standard_output(
@@ -76,6 +96,47 @@ def test_a_pipe_is_a_batch_and_a_refused_line_makes_the_code_1() -> None:
     assert [str(derivation.result) for derivation in done] == ["2*x", "cos(x)"]
 
 
+@pytest.mark.parametrize("form", ["terminal", "plain", "latex", "markdown", "json"])
+def test_each_line_of_a_batch_is_answered_before_the_next_is_read(form: str) -> None:
+    command = [sys.executable, "-m", "chainrule", "diff", "--format", form]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as program:
+        assert program.stdin
+        assert program.stdout
+        for typed, answer in (("x^7\n", "7"), ("x^8\n", "8")):
+            program.stdin.write(typed)
+            program.stdin.flush()
+            while answer not in program.stdout.readline():
+                pass  # hangs if the answer waits for the next line
+        rest, complaint = program.communicate("(\n")
+    assert "line 3: this '(' is never closed" in complaint
+    assert program.returncode == 1
+    assert rest.endswith("\\end{document}\n") == (form == "latex")
+
+
+def test_a_batch_of_latex_is_one_document() -> None:
+    result = run("diff", "--format", "latex", typed="x^2\n(\nx^3\n")
+    assert result.stdout.count("\\begin{document}") == 1
+    assert result.stdout.count("\\end{document}") == 1
+    assert "3x^{2}" in result.stdout
+
+
+def test_a_batch_without_a_single_answer_prints_nothing() -> None:
+    result = run("diff", "--format", "latex", typed="(\n")
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_point_where_there_is_nothing_is_an_answer() -> None:
+    result = run("diff", "ln(x)", "--at", "x=-1")
+    assert result.exit_code == 0
+    assert "is not defined" in result.stdout
+
+
+def test_minus_o_in_front_of_letters_is_mathematics() -> None:
+    assert "h(ω) = −ω²" in run("diff", "-omega^2").stdout
+    assert "-o FILE" in run("diff", "-oabc").stderr
+
+
 def test_a_failed_check_is_shown_and_makes_the_code_1(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = replace(RULES["sine"], partials=("-cos(u)",))
     monkeypatch.setitem(ROWS, "sin", [wrong])
@@ -88,6 +149,50 @@ def test_near_identical_names_are_named_on_standard_error_only() -> None:
     result = run("diff", "x*X", "--wrt", "x", "--format", "json")
     assert "warning" in result.stderr
     json.loads(result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "page"), [("e^x", "Euler's number", True), ("x*X", "two different", False)]
+)
+def test_a_note_stands_on_the_page_and_a_warning_on_standard_error(
+    text: str, said: str, page: bool
+) -> None:
+    result = run("diff", text, "--wrt", "x")
+    assert (said in result.stdout, said in result.stderr) == (page, not page)
+
+
+def test_a_page_in_a_file_says_its_warnings_itself(tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    run("diff", "x*X", "--wrt", "x", "-o", str(file))
+    assert "two different" in file.read_text(encoding="utf-8")
+
+
+WIDE = "sin(x)+cos(2x)+sin(3x)+cos(4x)+sin(5x)+cos(6x)+sin(7x)+cos(8x)+sin(9x)"
+
+
+@pytest.mark.parametrize(("columns", "widest"), [(None, 80), ("50", 50), ("200", 200), ("no", 80)])
+@pytest.mark.parametrize("form", ["terminal", "plain"])
+def test_a_pipe_has_80_columns_unless_told_otherwise(
+    form: str, columns: str | None, widest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
+    found = max(map(len, run("diff", WIDE, "--format", form).stdout.splitlines()))
+    assert found <= widest
+    assert widest - 15 < found or widest == 200
+
+
+@pytest.mark.parametrize(
+    ("setting", "coloured"), [({}, False), ({"FORCE_COLOR": "1"}, True),
+                              ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)],
+)  # fmt: skip
+def test_colour_in_a_pipe_is_there_for_who_asks(
+    setting: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(app, ["diff", "sin(x^2)"], color=True)
+    assert ("\x1b[" in result.stdout) == coloured
 
 
 def test_a_file_gets_the_page(tmp_path: Path) -> None:

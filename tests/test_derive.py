@@ -8,7 +8,8 @@ from conftest import corpus
 from sympy import Symbol
 
 import chainrule
-from chainrule.expr import build, symbols
+from chainrule.expr import build
+from chainrule.scope import symbols
 
 X = Symbol("x")
 

@@ -16,11 +16,14 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import chainrule
 from chainrule.domain import solve
 from chainrule.domain.facts import Facts
 from chainrule.expr import RealRoot, Tree, add, build, div, mul, neg, power, walk
 from chainrule.model import Condition, Domain
 from chainrule.parsing import parse_tree
+from chainrule.rules.rule import Rule
+from chainrule.rules.table import TABLE
 
 X = sp.Symbol("x")
 NAMES = {name: sp.Symbol(name) for name in ("x", "y", "a", "b", "k")}
@@ -269,6 +272,162 @@ def test_deep_trees_are_proved_layer_by_layer() -> None:
         asked.append(asks(build(sp.StrictGreaterThan, (inside, sp.S.Zero))))
         tree = build(sp.log, (inside,))
     assert said(solve(asked, X)) == "everywhere"
+
+
+# -- what a derivation says ----------------------------------------------------------------------
+
+CONSTANTS = """
+    x + ln(-1)                          → Defined for no real x.
+    x + sqrt(-2)                        → Defined for no real x.
+    x/0                                 → Defined for no real x.
+    x/(2-2)                             → Defined for no real x.
+    x*ln(-besselj(0,1))                 → Defined for no real x.
+    log(x, -2)                          → Defined for no real x.
+    x + ln(a)                           → Defined for a > 0.
+    x*sqrt(y)                           → Defined for y ≥ 0.
+    x/a                                 → Defined for a ≠ 0.
+    log(x, b)                           → Defined for x > 0, b > 0 and b ≠ 1.
+    x*ln(besselj(0,1))                  → holds for every real x
+    x + erfinv(1/2) + sqrt(2)/ln(3)     → holds for every real x
+"""
+
+PIECES = """
+    piecewise(ln(x), x>0; x)            → No derivative at x = 0.
+    piecewise(ln(x+5), x<0; x+1)        → Defined for x > −5.
+    piecewise(1/x, x>3; 2)              → No derivative at x = 3.
+    piecewise(x, x<0; x^2, x>1)         → Defined for x < 0 or x > 1.
+    piecewise(ln(-1), x<0; x^3)         → Defined for x ≥ 0.
+    piecewise(ln(x*sin(x)), x<0; x)     → Defined for x sin x > 0 where x < 0.
+"""
+
+INTEGRALS = """
+    Integral(1/t, (t, 1, x))            → Defined for x > 0.
+    Integral(1/t, (t, x, -1))           → Defined for x < 0.
+    Integral(1/(t^2-4), (t, 0, x))      → Defined for −2 < x < 2.
+    Integral(sqrt(t), (t, 0, x))        → Defined for x ≥ 0.
+    Integral(sin(t^2), (t, 0, x^2))     → holds for every real x
+"""
+
+FAMILIES = """
+    tan(x)                              → Defined for x ≠ π/2 + k π, for every integer k.
+    tan(x) + k                          → Defined for x ≠ π/2 + n π, for every integer n.
+    gamma(x)                            → Defined for x ≠ −k for k = 0, 1, 2, …
+    gamma(1-2x)                         → Defined for x ≠ 1/2 + k/2 for k = 0, 1, 2, …
+    factorial(x)                        → Defined for x ≠ −1 − k for k = 0, 1, 2, …
+    gamma(x^2+1)                        → holds for every real x
+"""
+
+WITHOUT_DERIVATIVE = """
+    abs(x)                              → No derivative at x = 0.
+    |x^2-1|                             → No derivative at x = −1 and x = 1.
+    |x^2-2|                             → No derivative at x = −√2 and x = √2.
+    cbrt(x)                             → No derivative at x = 0.
+    max(x,0)                            → No derivative at x = 0.
+    asin(x)                             → No derivative at x = −1 and x = 1.
+    sqrt(x)                             → No derivative at x = 0.
+    acot(x)                             → No derivative at x = 0.
+    atan2(x,-2)                         → No derivative at x = 0.
+    LambertW(x)                         → No derivative at x = −1/e.
+    elliptic_e(x)                       → No derivative at x = 1.
+    floor(x)                            → No derivative at x = k, for every integer k.
+    |sin(x)|                            → No derivative at x = k π, for every integer k.
+"""
+
+NOT_DENIED = """
+    x*|x|                               → 0
+    sqrt(x^4)                           → 0
+    |x|^3                               → 0
+    abs(x)^2                            → 0
+    |sin(x)|^3                          → 0
+    Si(x)                               → 1
+    LambertW(x)                         → 1
+    elliptic_k(x)                       → 0.39269908169872414
+    elliptic_e(x)                       → -0.39269908169872414
+    piecewise(sin(x)/x, x!=0; 1)        → 0
+    piecewise(x^2, x<0; x^3)            → 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        case
+        for text in (CONSTANTS, PIECES, INTEGRALS, FAMILIES, WITHOUT_DERIVATIVE)
+        for case in table(text)
+    ],
+)
+def test_a_page_says_where_it_holds(text: str, sentence: str) -> None:
+    assert sentence in " ".join(str(chainrule.diff(text, "x")).split())
+
+
+@pytest.mark.parametrize(("text", "slope"), table(NOT_DENIED))
+def test_a_derivative_that_the_rules_do_not_see_is_not_denied(text: str, slope: str) -> None:
+    done = chainrule.diff(text, "x")
+    found = [c for c in done.domain.conditions if c.beyond == "derivative"]
+    assert [c.slope for c in found] == [pytest.approx(float(slope), abs=1e-12)]
+    words = "this derivation does not hold; the derivative there is"
+    assert words in " ".join(str(done).split())
+
+
+@pytest.mark.parametrize("text", ["x*|sin(x)|", "floor(x)*sin(x)", "a*|x|", "li(x)", "f(|x|)"])
+def test_what_numbers_do_not_decide_is_said_in_weaker_words(text: str) -> None:
+    conditions = chainrule.diff(text, "x").domain.conditions
+    smooth = [c for c in conditions if c.kind == "smooth"]
+    assert {c.beyond for c in smooth} == {"unknown"}
+
+
+def test_the_end_of_a_domain_has_a_slope_from_inside() -> None:
+    (one,) = (c for c in chainrule.diff("sqrt(x)^3").domain.conditions if c.kind == "smooth")
+    assert (one.beyond, one.slope) == ("one side", 0)
+
+
+def test_of_a_second_derivative_only_the_lack_of_a_first_is_told() -> None:
+    second = [chainrule.diff(text, "x", order=2).domain for text in ("|x|", "x*|x|")]
+    smooth = [{c.beyond for c in one.conditions if c.kind == "smooth"} for one in second]
+    assert smooth == [{"nothing"}, {"unknown"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["erfinv(x)", "binomial(x, 2)", "f(x)", "zeta(2, x)", "Integral(sign(t), (t, 0, x))",
+     "Integral(t^a, (t, 0, x))", "x + erfinv(2)", "x*f(2)",
+     "Integral(1/(t-x), (t, 0, 1))", "beta(x, 2)"],
+)  # fmt: skip
+def test_what_is_not_proved_is_not_claimed(text: str) -> None:
+    done = chainrule.diff(text, "x")
+    assert not done.domain.everywhere
+    assert "every real" not in str(done)
+
+
+# -- the table, against SymPy's values -------------------------------------------------------------
+
+PLACES = [sp.Rational(p, 4) for p in (-14, -10, -8, -4, -3, -1, 0, 1, 2, 3, 4, 5, 8, 11)]
+SUFFICIENT = {"general-power", "logarithm-of-base", "logarithm-ratio", "impulse", "impulse-order"}
+"""Rules that ask for a little more than they must: (−2)^(−2) is a number, but x^x is for x > 0."""
+
+
+@pytest.mark.parametrize("rule", [r for r in TABLE if not r.gaps], ids=lambda rule: rule.key)
+def test_a_row_says_exactly_where_its_function_is_real(rule: Rule) -> None:
+    done = chainrule.diff(rule.example, "x")
+    asked = [c for c in done.domain.conditions if c.kind == "defined"]
+    for place in PLACES:
+        said_so = all(_holds_at(condition, place) for condition in asked)
+        is_real = _has_real_value(done.problem.expr, place)
+        assert is_real or not said_so, place
+        assert said_so or not is_real or rule.key in SUFFICIENT, place
+
+
+def _has_real_value(tree: Tree, place: Any) -> bool:
+    found = sp.N(tree.subs(X, place).doit(), 20)
+    return bool(found.is_extended_real and found.is_finite)
+
+
+def _holds_at(condition: Condition, place: Any) -> bool:
+    if condition.letter is None:
+        return bool(condition.relation.subs(X, place))
+    first, second = (condition.relation.args[1].subs(condition.letter, n) for n in (0, 1))
+    turns = (place - first) / (second - first)
+    return not (turns.is_integer and (condition.first is None or turns >= condition.first))
 
 
 # -- against numbers ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import chainrule
     ("text", "said"),
     [
         ("ln(x)", "Defined for x > 0."),
-        ("|x|", "The derivative holds for x ≠ 0."),
+        ("|x|", "No derivative at x = 0."),
         ("ln(-x^2)", "Defined for no real x."),
         ("x^(4/2)", "holds for every real x"),
         ("e^x", "e is Euler's number"),
@@ -37,6 +37,41 @@ def test_a_page_does_not_say(text: str, unsaid: str) -> None:
 
 def test_pieces_that_are_constant_have_slope_zero() -> None:
     assert str(chainrule.diff("Piecewise((1, x > 0), (2, True))").steps[0].rule) == "piecewise"
+
+
+FULL = [
+    (
+        "(2x-1)^3",
+        "that you would do on a calculator is raising to the power $3$",
+    ),
+    ("(2x-1)^3", r"\left. 3u^{2} \right\rvert_{u = 2x - 1}"),
+    ("(2x-1)^3", "At $x = 1$ that is $3$, but the slope is $6$ (a finite difference)."),
+    ("x^x", "neither the power rule nor the exponential rule applies"),
+    ("x^x", "Another way: logarithmic differentiation"),
+    ("ln(sqrt(1+cos(x)^2))", "Another way: the laws of logarithms"),
+    ("ln(sqrt(1+cos(x)^2))", "both ways agree"),
+    ("x*exp(-x)", "it is written as a product, so there is no need for the quotient rule"),
+    ("2^x", "the power rule does not apply"),
+    ("5sin(x)", "the product rule is not needed"),
+    ("sin(x)^2", "it is a power of a sine, not the sine of a power"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), FULL)
+def test_full_detail_says(text: str, said: str) -> None:
+    derivation = chainrule.diff(text)
+    assert said in derivation.to_markdown(detail="full")
+
+
+def test_only_the_choice_of_a_route_is_explained_without_being_asked() -> None:
+    assert "neither the power rule" in str(chainrule.diff("x^x"))
+    assert "product rule is not needed" not in str(chainrule.diff("5sin(x)"))
+
+
+def test_a_derivation_too_deep_to_write_out_is_not_compared() -> None:
+    derivation = chainrule.compare(chainrule.diff("sin(" * 300 + "x" + ")" * 300))
+    assert (derivation.routes, derivation.mistake) == ((), None)
+    assert "more layers" in derivation.to_markdown(detail="full")
 
 
 @pytest.mark.parametrize("style", ["link", "straight", "leibniz"])

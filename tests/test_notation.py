@@ -9,18 +9,7 @@ import pytest
 import sympy
 from sympy import Derivative, Float, Function, Integer, S, Subs, Symbol, Tuple
 
-from chainrule.expr import (
-    HALF,
-    MINUS_ONE,
-    Pool,
-    RealRoot,
-    add,
-    build,
-    div,
-    mul,
-    neg,
-    power,
-)  # fmt: skip
+from chainrule.expr import HALF, MINUS_ONE, RealRoot, add, build, div, mul, neg, power
 from chainrule.notation import (
     Num,
     Sym,
@@ -39,6 +28,7 @@ from chainrule.notation import (
 )  # fmt: skip
 from chainrule.notation.trees import DEPTH, SIZE
 from chainrule.parsing import parse_tree
+from chainrule.pool import Pool  # fmt: skip
 from chainrule.render import latex, plain, terminal
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"

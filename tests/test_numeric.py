@@ -22,7 +22,7 @@ from chainrule.expr import (
     mul,
     power,
 )
-from chainrule.numeric import CONTEXT, Letters, Tape
+from chainrule.numeric import CONTEXT, Letters, Tape, slope_at
 
 X, Y, T, U = (Symbol(name) for name in "xytu")
 F, G = sp.Function("f"), sp.Function("g")
@@ -179,3 +179,59 @@ def test_the_precision_of_others_is_left_alone() -> None:
     value(build(sp.besselj, (TWO, X)), x=3)
     assert mp.prec == before
     assert CONTEXT is not mp
+
+
+@pytest.mark.parametrize(
+    ("tree", "left", "right", "exists"),
+    [
+        (sp.Abs(X), "slope", "slope", False),
+        (X * sp.Abs(X), "slope", "slope", True),
+        (sp.sqrt(X), "undefined", "infinite", False),
+        (sp.sqrt(X) ** 3, "undefined", "slope", None),
+        (RealRoot(X, sp.Integer(3)), "infinite", "infinite", False),
+        (sp.floor(X), "infinite", "slope", False),
+        (sp.Abs(X) ** Rational(11, 10), "slope", "slope", True),
+        (X * sp.log(X**2 + sp.Heaviside(-(X**2), 1)), "infinite", "infinite", False),
+        (sp.Si(X), "slope", "slope", True),
+        (sp.log(X), "unknown", "unknown", None),
+        (1 / X, "unknown", "unknown", None),
+    ],
+    ids=str,
+)
+def test_difference_quotients_show_whether_there_is_a_slope_at_zero(
+    tree: Any, left: str, right: str, exists: bool | None
+) -> None:
+    found = slope_at(tree, {X: S.Zero}, X)
+    assert (found.left, found.right, found.exists) == (left, right, exists)
+
+
+def test_a_slope_is_a_short_fraction_where_it_is_close_to_one() -> None:
+    found = slope_at(sp.Abs(X - sp.sqrt(2)) / 3, {X: sp.sqrt(2)}, X)
+    assert (found.below, found.above) == (-1 / 3, 1 / 3)
+
+
+def test_the_end_of_a_domain_may_be_a_rounded_number() -> None:
+    found = slope_at(sp.sqrt(X**2 - 2), {X: sp.sqrt(2)}, X)
+    assert (found.left, found.right) == ("undefined", "infinite")
+
+
+def test_only_what_some_slots_need_is_computed() -> None:
+    tape = Tape()
+    wanted, other = tape.slot(sp.sin(X)), tape.slot(sp.exp(X))
+    values = tape.at({X: libmp.fone}, PREC)
+    tape.run_for([wanted], values, PREC)
+    assert (values[wanted] is None, values[other] is None) == (False, True)
+
+
+@pytest.mark.parametrize(("tree", "large"), [(sp.exp(X), True), (sp.log(-X), False)], ids=str)
+def test_what_is_too_large_is_told_from_what_is_undefined(tree: Any, large: bool) -> None:
+    tape = Tape()
+    slot = tape.slot(tree)
+    values = tape.at({X: libmp.from_int(10**40)}, PREC)
+    tape.run(values, PREC)
+    assert values[slot] is None
+    assert tape.overflows(values, slot, PREC) == large
+
+
+def test_the_inverse_cotangent_of_zero_is_that_of_sympy() -> None:
+    assert value(build(sp.acot, (X,)), x=0) == pytest.approx(mp.pi / 2)

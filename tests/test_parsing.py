@@ -86,6 +86,13 @@ SHAPES = [
     ("1/2", Rational(1, 2)),
     ("-1/2", Rational(-1, 2)),
     ("2/4", div(TWO, Integer(4))),
+    ("½", Rational(1, 2)),
+    ("¾x", mul(Rational(3, 4), x)),
+    ("⅗", Rational(3, 5)),
+    ("eᵗ", fn(exp, t)),
+    ("x²ᵃ", power(x, mul(TWO, a))),
+    ("xᵉ", power(x, S.Exp1)),
+    ("eᶠ⁽ˣ⁾", fn(exp, fn(f, x))),
     ("x/2", div(x, TWO)),
     ("1/x", Pow(x, -1)),
     ("x/x", div(x, x)),
@@ -497,6 +504,53 @@ def test_a_variable_that_cannot_be_meant_is_refused(
         choose_wrt(parse(text), wrt, order)
     assert message in caught.value.message
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "order", "found"),
+    [
+        ("d/dx[x*y]", "x", 1, "x"),
+        ("d²/dx²[x^3]", None, 1, "xx"),
+        ("d²/dx²[x^3]", "x", 2, "xx"),
+        ("(x^2 y)''", "y", 1, "yy"),
+        ("d/dx[x^3]", None, 2, "xx"),
+        ("f(x) = a x^2", "a", 1, "a"),
+        ("x^2 y", "x,y", 1, "xy"),
+    ],
+)
+def test_what_the_text_says_and_what_is_asked_for_agree(
+    text: str, wrt: str | None, order: int, found: str
+) -> None:
+    assert found == "".join(map(str, choose_wrt(parse(text), wrt, order).wrt))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "order", "message"),
+    [
+        ("d/dx[x*y]", "y", 1, "the text says d/dx, and --wrt says y"),
+        ("d/dx[x*y]", "x,y", 1, "the text says d/dx, and --wrt says x,y"),
+        ("d²/dx²[x^3]", None, 3, "the text says order 2, and --order says 3"),
+    ],
+)
+def test_what_the_text_says_and_what_is_asked_for_must_not_differ(
+    text: str, wrt: str | None, order: int, message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        choose_wrt(parse(text), wrt, order)
+
+
+SPELLINGS = {
+    "sin": "sinus sine", "cos": "cosinus cosine", "tan": "tg tang tangens tangent",
+    "cot": "ctg cotg cotangens cotangent", "csc": "cosec cosecant", "sec": "secant",
+    "atan": "arctg arctan", "acot": "arcctg", "sinh": "sh", "cosh": "ch", "tanh": "th tgh",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "spelling"), [(n, word) for n, words in SPELLINGS.items() for word in words.split()]
+)
+def test_functions_have_their_names_in_other_languages(name: str, spelling: str) -> None:
+    assert parse(f"{name}(x^2)").expr == parse(f"{spelling}(x^2)").expr
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from chainrule.expr import (
     neg,
     power,
 )  # fmt: skip
-from chainrule.notation import Math, Sym, call, math, times
+from chainrule.notation import Math, Num, Sym, call, equation, math, times
 from chainrule.render import render
 
 x = Symbol("x")
@@ -92,11 +92,37 @@ def test_formulas_stay_whole_in_a_paragraph() -> None:
     assert all(len(line) <= 50 for line in text.splitlines())
 
 
-def test_a_table_that_is_too_wide_becomes_a_list() -> None:
+def test_the_cells_of_a_table_that_is_too_wide_are_broken() -> None:
     cell: Text = ("word " * 12,)
-    text = render(Document((Table((("first",), ("second",)), ((cell, cell),)),)), "plain")
+    text = render(
+        Document((Table((("first",), ("second",)), ((cell, ("end",)),)),)), "plain", width=50
+    )
+    assert text.splitlines() == [
+        "  first                                     second",
+        "  ───────────────────────────────────────   ──────",
+        "  word word word word word word word word   end",
+        "    word word word word",
+    ]
+
+
+def test_a_formula_in_a_cell_breaks_before_its_relation() -> None:
+    cell = equation(equation(H, math(inner)), Num("123456789"), "~")
+    rows = (((cell,), ("word " * 9,)),)
+    text = render(Document((Table(((), ()), rows),)), "plain", width=40)
+    assert re.match(r"  h = 2x − 1 +word.*\n    ≈ 123456789 +word", text)
+
+
+def test_a_table_of_too_many_columns_for_the_width_becomes_a_list() -> None:
+    cell: Text = ("word " * 12,)
+    text = render(Document((Table((("first",), ("second",)), ((cell, cell),)),)), "plain", width=30)
     assert text.startswith("  first: word word")
     assert "\n  second: word word" in text
+
+
+def test_cases_break_behind_a_semicolon() -> None:
+    cell = math(Piecewise((x, x < 0), (x**2, True)))
+    text = render(Document((Table(((), ()), (((cell,), ("word " * 9,)),)),)), "terminal", width=42)
+    assert text.splitlines()[0].startswith("  {x if x < 0;   ")
 
 
 # --- two dimensions ----------------------------------------------------------------------------

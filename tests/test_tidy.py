@@ -13,8 +13,9 @@ import sympy as sp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chainrule.expr import Decimal, Pool, Tree, add, build, div, mul, neg, power, walk
+from chainrule.expr import Decimal, Tree, add, build, div, mul, neg, power, walk
 from chainrule.parsing import parse_tree
+from chainrule.pool import Pool
 from chainrule.tidy import MOVES, Tidier
 
 X = sp.Symbol("x")

@@ -29,7 +29,7 @@ from chainrule.expr import (
     neg,
     power,
 )
-from chainrule.model import Derivation, Domain, Graph, Link, Move, Pass, Problem, Step
+from chainrule.model import Check, Derivation, Domain, Graph, Link, Move, Pass, Problem, Step
 from chainrule.verify import evaluate, verify
 
 X, A, H, U, V, W = (Symbol(name) for name in "xahuvw")
@@ -141,7 +141,9 @@ def outcomes(done: Derivation) -> dict[str, str]:
     "make", [cube, product, lambda: chain(30)], ids=["cube", "product", "chain"]
 )
 def test_a_right_derivation_passes_every_check(make: Callable[[], Derivation]) -> None:
-    assert outcomes(make()) == {"steps": "passed", "tidying": "passed", "result": "passed"}
+    done = make()
+    assert set(outcomes(done).values()) == {"passed"}
+    assert ("tidying" in outcomes(done)) == any(step.moves for step in done.steps)
 
 
 def test_the_details_say_how_much_was_checked() -> None:
@@ -157,6 +159,7 @@ def test_the_details_do_not_claim_more_points_than_every_step_had() -> None:
     assert re.fullmatch(r"\d steps at [1-4] to 5 points", steps.detail), steps.detail
 
 
+OUTCOMES = ("passed", "failed", "not made")
 NEARLY = Rational(1_000_001, 1_000_000)
 
 # What is planted, the check that fails, and the place and the thing that it names.
@@ -233,7 +236,8 @@ def test_a_line_that_holds_for_some_numbers_only_fails(
 )  # fmt: skip
 def test_odd_functions_are_checked_and_pass(text: str) -> None:
     done = chainrule.diff(text, "x")
-    assert [check.outcome for check in done.checks] == ["passed"] * 3, done.checks
+    assert done.checks
+    assert done.passed, done.checks
 
 
 @pytest.mark.parametrize(
@@ -261,7 +265,38 @@ def test_a_second_derivative_is_checked_against_the_first() -> None:
 
 
 def test_a_chain_of_ten_thousand_is_checked() -> None:
-    assert outcomes(chain(10_000)) == {"steps": "passed", "tidying": "passed", "result": "passed"}
+    assert outcomes(chain(10_000)) == {"steps": "passed", "result": "passed"}
+
+
+@pytest.mark.parametrize("text", ["ln(1+{})", "sqrt({})", "1/(1+{})", "sqrt(1+{})"])
+def test_a_deep_chain_whose_slope_is_tiny_is_checked(text: str) -> None:
+    whole = "x"
+    for _ in range(120):
+        whole = text.format(whole)
+    assert chainrule.diff(whole, "x").passed
+
+
+@pytest.mark.parametrize("text", ["sqrt(-1-x^2)", "ln(-1)+x", "x*asin(2)"])
+def test_a_check_of_a_function_that_is_real_nowhere_says_so(text: str) -> None:
+    done = chainrule.diff(text, "x")
+    assert done.passed
+    for check in done.checks:
+        assert (
+            "with complex numbers: the function is real for no value that was tried" in check.detail
+        )
+
+
+def test_a_check_with_nothing_to_check_is_no_check() -> None:
+    assert [check.name for check in chainrule.diff("sin(x)", "x").checks] == ["steps", "result"]
+    done = chainrule.diff("x/0", "x")
+    assert [check.outcome for check in done.checks] == ["not made", "not made"]
+
+
+def test_passed_is_said_only_if_every_check_was_made_and_held() -> None:
+    checks = {o: (Check("steps", "passed", ""), Check("result", o, "")) for o in OUTCOMES}
+    done = {outcome: replace(cube(), checks=both) for outcome, both in checks.items()}
+    assert [done[o].passed for o in OUTCOMES] == [True, False, False]
+    assert [done[o].failed for o in OUTCOMES] == [False, True, False]
 
 
 def test_a_slope_too_small_to_be_seen_is_not_called_wrong() -> None:
@@ -290,19 +325,42 @@ def test_a_second_derivative_is_evaluated_with_the_steps_of_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("text", "at", "message"),
-    [
-        ("a*x^2", "x=1", "no value is given for a"),
-        ("ln(x)", "x=-1", "log(x) has no real value at x = -1"),
-        ("sqrt(x)", "x=0", "has no real value at x = 0"),
-        ("|x|", "x=0", "the slope is -1 to its left and 1 to its right"),
-        ("floor(x)", "x=2", "the function jumps"),
-        ("f(x^2)", "x=1", "it is not known what f is"),
-        ("exp(exp(x))", "x=10", "too large"),
-    ],
+    [("a*x^2", "x=1", "no value is given for a"), ("f(x^2)", "x=1", "it is not known what f is")],
 )
-def test_a_point_without_numbers_is_refused(text: str, at: str, message: str) -> None:
+def test_a_point_that_gives_no_numbers_to_put_in_is_refused(
+    text: str, at: str, message: str
+) -> None:
     with pytest.raises(InputError, match=re.escape(message)):
         chainrule.diff(text, "x", at=at)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "why"),
+    [
+        ("ln(x)", "x=-1", "at x = -1 the function is not defined"),
+        ("x + ln(x)", "x=-1", "at x = -1 the function is not defined: log(x) has no real value"),
+        ("1/x", "x=0", "at x = 0 the function is not defined"),
+        ("a/x", "x=0, a=2", "at x = 0, a = 2 the function is not defined"),
+        ("tan(x)", "x=pi/2", "at x = pi/2 the function is not defined"),
+        ("sqrt(x)", "x=0", "at x = 0 there is no derivative: the slope grows without bound"),
+        ("cbrt(x)", "x=0", "at x = 0 there is no derivative: the slope grows without bound"),
+        ("|x|", "x=0", "there is no derivative: the slope is −1 to the left and 1 to the right"),
+        ("floor(x)", "x=2", "at x = 2 there is no derivative: the function jumps"),
+        ("sqrt(x^4)", "x=0", "the formula has no value, although the derivative there is 0"),
+        ("exp(exp(x))", "x=10", "at x = 10 the numbers are too large to be shown"),
+        ("exp(exp(x))", "x=100", "at x = 100 the numbers are too large to be shown"),
+        ("sin(exp(exp(x)))", "x=100", "at x = 100 the numbers are too large to be shown"),
+    ],
+)
+def test_a_point_without_numbers_keeps_the_derivation_and_says_why(
+    text: str, at: str, why: str
+) -> None:
+    done = chainrule.diff(text, "x", at=at)
+    assert done.at is None
+    assert done.no_numbers.startswith(why) or done.no_numbers.endswith(why), done.no_numbers
+    assert done.passed
+    said = done.no_numbers[:1].upper() + done.no_numbers[1:]
+    assert f"{said}." in " ".join(str(done).split())
 
 
 def test_the_step_at_the_end_of_a_domain_has_a_slope_from_inside() -> None:

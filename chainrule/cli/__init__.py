@@ -3,16 +3,35 @@ error."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from chainrule.cli.diff import diff
+from chainrule.cli.output import refuse
 from chainrule.cli.rules import rules
+from chainrule.errors import ChainRuleError
 
 __all__ = ["app"]
 
+
+class _Commands(TyperGroup):
+    """The commands; mathematics in the place of one is pointed to ``diff``."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first word names."""
+        from difflib import get_close_matches
+
+        if args[0] not in self.commands and not get_close_matches(args[0], self.commands):
+            words = " ".join(args).strip().replace('"', "'")
+            hint = f'to differentiate, type chainrule diff "{words}"'
+            refuse(ChainRuleError(f"there is no command '{args[0].strip()}'", hint=hint))
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Differentiate what you type, and see the chain rule at work, step by step.",
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from chainrule.cli.output import Format, complain, page, write
+from chainrule.cli.output import Format, check_ascii, complain, pages, refuse, write
 from chainrule.errors import ChainRuleError
 
 if TYPE_CHECKING:
+    from chainrule.document import Document
     from chainrule.model import Derivation
 
 Style = Literal["link", "straight", "leibniz"]
 Detail = Literal["brief", "normal", "full"]
+Route = Literal["power", "log"]
 
 __all__ = ["diff"]
 
 HIGHEST_ORDER = 20
+TO_A_FILE = "to write to a file, put a space behind -o: -o FILE"
 
 
 def diff(
     expr: Annotated[
-        str | None,
-        typer.Argument(help="What to differentiate; - reads one a line.", show_default=False),
+        list[str] | None,
+        typer.Argument(
+            metavar="EXPR", help="What to differentiate; - reads one a line.", show_default=False
+        ),
     ] = None,
     wrt: Annotated[
         str | None, typer.Option(help="The variable, or several: x,y.", show_default=False)
@@ -40,6 +45,9 @@ def diff(
     ] = None,
     style: Annotated[Style, typer.Option(help="How the derivative of a part is written.")] = "link",
     detail: Annotated[Detail, typer.Option(help="How much is said.")] = "normal",
+    route: Annotated[
+        Route | None, typer.Option(help="The way to take with u^v.", show_default="power")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.terminal,
     ascii_only: Annotated[bool, typer.Option("--ascii", help="ASCII characters only.")] = False,
     output: Annotated[
@@ -50,33 +58,41 @@ def diff(
 
     Examples: chainrule diff "(2x-1)^3" --at x=5 · chainrule diff "x^x" --detail full
     """
-    request = _Request(wrt, order, ", ".join(at) if at else None)
-    batch = expr is None or expr.strip() == "-"
-    done: list[Derivation] = []
-    refused = 0
-    for line, text in _lines() if batch else [("", expr or "")]:
-        try:
-            done.append(request.derive(text, line))
-        except ChainRuleError as error:
-            complain(error, line)
-            refused += 1
-    if done:
-        write(_written(done, style, detail, form, ascii_only, to_file=output is not None), output)
-    if not done:
-        if not refused:
-            complain(ChainRuleError("there is no expression on standard input"))
-        raise typer.Exit(2)
-    if refused or not all(derivation.passed for derivation in done):
-        raise typer.Exit(1)
+    check_ascii(form, ascii_only=ascii_only)
+    run = _Run(_Request(wrt, order, ", ".join(at) if at else None, route, detail))
+    done = run.derivations(_expressions(expr or ["-"]))
+    if form is Format.json:
+        write((one.to_json() + "\n" for one in done), output)
+    else:
+        documents = _documents(done, style, detail, warned=output is None)
+        to_file = output is not None
+        write(pages(documents, form, ascii_only=ascii_only, to_file=to_file), output)
+    raise typer.Exit(run.code())
 
 
-def _lines() -> Iterator[tuple[str, str]]:
-    """The expressions on standard input, each with its place; empty lines are skipped."""
+def _expressions(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Each expression with its place: the one on the command line, or the lines of standard
+    input, empty ones skipped."""
+    if len(words) > 1:
+        _refuse_words(words)
+    if words[0].strip() != "-":
+        yield "", words[0]
+        return
     if sys.stdin.isatty():
         raise typer.BadParameter("give an expression, or pipe one a line", param_hint="EXPR")
     for number, line in enumerate(sys.stdin, start=1):
         if line.strip():
             yield f"line {number}: ", line.strip()
+
+
+def _refuse_words(words: list[str]) -> None:
+    """Several words: an expression without quotes, or ``-oFILE`` without its space."""
+    glued = [word.strip() for word in words[1:] if word.strip().startswith("-o")]
+    if glued:
+        hint = TO_A_FILE.replace("FILE", glued[0].removeprefix("-o"))
+    else:
+        hint = f'put quotes around it: chainrule diff "{" ".join(w.strip() for w in words)}"'
+    refuse(ChainRuleError("one expression at a time", hint=hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +102,71 @@ class _Request:
     wrt: str | None
     order: int
     at: str | None
+    route: Route | None
+    detail: Detail
 
     def derive(self, text: str, place: str) -> Derivation:
         """The derivation; probable slips are named on standard error."""
         from chainrule.parsing import choose_wrt, parse
 
         problem = choose_wrt(parse(text), self.wrt, self.order)
-        for reading in problem.readings:
-            if reading.warning:
-                typer.echo(f"warning: {place}{reading.note}", err=True)
+        warnings = [reading.note for reading in problem.readings if reading.warning]
+        for note in warnings:
+            typer.echo(f"warning: {place}{note}", err=True)
+        if warnings and text.startswith(" -o"):
+            typer.echo(f"  hint: {TO_A_FILE}", err=True)
         from chainrule.pipeline import solve
 
-        return solve(problem, self.at)
+        derivation = solve(problem, self.at, self.route)
+        if self.detail != "full":
+            return derivation
+        from chainrule.comparison import compare
+
+        return compare(derivation)
 
 
-def _written(
-    derivations: list[Derivation],
-    style: Style,
-    detail: Detail,
-    form: Format,
-    ascii_only: bool,  # an option handed on
-    *,
-    to_file: bool,
-) -> str:
-    if form is Format.json:
-        return "\n".join(derivation.to_json() for derivation in derivations)
-    from chainrule.document import Document
-    from chainrule.explain import explain
+@dataclass(slots=True)
+class _Run:
+    """Derives one expression after the other, and counts."""
 
-    documents = [explain(one, style=style, detail=detail) for one in derivations]
-    if form is Format.latex:  # one document that compiles, however many derivations
-        documents = [Document(tuple(block for one in documents for block in one.blocks))]
-    pages = (page(one, form, ascii_only=ascii_only, to_file=to_file) for one in documents)
-    return "\n".join(pages)
+    request: _Request
+    done: int = 0
+    refused: int = 0
+    failed: int = 0
+
+    def derivations(self, expressions: Iterable[tuple[str, str]]) -> Iterator[Derivation]:
+        """Each derivation as soon as it is made; what is refused is said, and the next one done."""
+        for place, text in expressions:
+            try:
+                derivation = self.request.derive(text, place)
+            except ChainRuleError as error:
+                if text.startswith(" -o") and not error.hint:
+                    error.hint = TO_A_FILE
+                complain(error, place)
+                self.refused += 1
+            else:
+                self.done += 1
+                self.failed += derivation.failed
+                yield derivation
+
+    def code(self) -> int:
+        """0 if all went well, 1 if a part of it, 2 if nothing could be read."""
+        if not self.done:
+            if not self.refused:
+                complain(ChainRuleError("there is no expression on standard input"))
+            return 2
+        return 1 if self.refused or self.failed else 0
+
+
+def _documents(
+    derivations: Iterable[Derivation], style: Style, detail: Detail, *, warned: bool
+) -> Iterator[Document]:
+    """The page of each; warnings that standard error has shown are not repeated."""
+    for one in derivations:
+        from chainrule.explain import explain  # not before: a slip needs no SymPy
+
+        problem = one.problem
+        if warned and any(reading.warning for reading in problem.readings):
+            rest = tuple(reading for reading in problem.readings if not reading.warning)
+            one = replace(one, problem=replace(problem, readings=rest))
+        yield explain(one, style=style, detail=detail)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -15,10 +17,10 @@ from chainrule.errors import ChainRuleError
 if TYPE_CHECKING:
     from chainrule.document import Document
 
-__all__ = ["Format", "complain", "page", "write"]
+__all__ = ["Format", "check_ascii", "complain", "pages", "refuse", "write"]
 
 PIPED_WIDTH = 80
-DRAWN = "√²′·−∂→∞✓"
+DRAWN = "√²′·−∂→∞✓≈"
 
 
 class Format(StrEnum):
@@ -31,17 +33,57 @@ class Format(StrEnum):
     json = "json"
 
 
+ON_LINES = (Format.terminal, Format.plain)
+
+
+def check_ascii(form: Format, *, ascii_only: bool) -> None:
+    """Refuse ``--ascii`` where it would do nothing."""
+    if ascii_only and form not in ON_LINES:
+        names = " and ".join(ON_LINES)
+        refuse(ChainRuleError(f"--ascii is for the formats {names}, not for {form}"))
+
+
+def pages(
+    documents: Iterable[Document], form: Format, *, ascii_only: bool, to_file: bool
+) -> Iterator[str]:
+    """The documents as pieces of text, ready for where they go; each as soon as it is there."""
+    remaining = iter(documents)
+    first = next(remaining, None)
+    if first is None:
+        return
+    from chainrule.render import stream  # after the first document: a slip needs no SymPy
+
+    options = _options(form, ascii_only=ascii_only, to_file=to_file)
+    yield from stream(chain((first,), remaining), form, **options)
+
+
 def _options(form: Format, *, ascii_only: bool, to_file: bool) -> dict[str, Any]:
     """The options of a format's ``render``, for where the text goes."""
+    if form not in ON_LINES:
+        return {}
     simple = ascii_only or not (to_file or _can_show(DRAWN))
+    window = not to_file and sys.stdout.isatty()
+    width = _columns(window=window)
     if form is Format.plain:
-        return {"ascii": simple, "width": PIPED_WIDTH}
-    if form is Format.terminal:
-        window = not to_file and sys.stdout.isatty()
-        columns = os.get_terminal_size().columns if window else 0
-        width = columns or PIPED_WIDTH  # some terminals report no width
-        return {"unicode": not simple, "width": width, "color": window}
-    return {}
+        return {"ascii": simple, "width": width}
+    return {"unicode": not simple, "width": width, "color": _color(window=window)}
+
+
+def _columns(*, window: bool) -> int:
+    """COLUMNS where somebody has set it, else the width of the window, else 80."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    return (os.get_terminal_size().columns if window else 0) or PIPED_WIDTH  # some report no width
+
+
+def _color(*, window: bool) -> bool:
+    """Whether to colour: in a window that can, unless told otherwise (no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return window and os.environ.get("TERM") not in ("dumb", "unknown")
 
 
 def _can_show(text: str) -> bool:
@@ -52,23 +94,24 @@ def _can_show(text: str) -> bool:
     return True
 
 
-def page(document: Document, form: Format, *, ascii_only: bool, to_file: bool) -> str:
-    """The document as text, ready for where it goes."""
-    from chainrule.render import render
-
-    return render(document, form, **_options(form, ascii_only=ascii_only, to_file=to_file))
-
-
-def write(text: str, path: Path | None) -> None:
-    """Print the text, or put it into a file."""
+def write(pieces: Iterable[str], path: Path | None) -> None:
+    """Print the pieces, or put them into a file, each as soon as it is there."""
     if path is None:
-        typer.echo(text, nl=not text.endswith("\n"))
+        for piece in pieces:
+            typer.echo(piece, nl=False, color=True)  # what colour there is, is meant
+        return
+    remaining = iter(pieces)
+    first = next(remaining, None)  # a file is touched only when there is something to put in
+    if first is None:
         return
     try:
-        path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        with path.open("w", encoding="utf-8") as file:
+            file.write(first)
+            for piece in remaining:
+                file.write(piece)
+                file.flush()
     except OSError as error:
-        complain(ChainRuleError(f"cannot write {path}: {error.strerror}"))
-        raise typer.Exit(2) from error
+        refuse(ChainRuleError(f"cannot write {path}: {error.strerror}"))
 
 
 def complain(error: ChainRuleError, place: str = "") -> None:
@@ -76,3 +119,9 @@ def complain(error: ChainRuleError, place: str = "") -> None:
     text = f"error: {place}{error}"
     encoding = sys.stderr.encoding or "ascii"
     typer.echo(text.encode(encoding, "replace").decode(encoding), err=True)
+
+
+def refuse(error: ChainRuleError) -> NoReturn:
+    """Say what is wrong with the command, and stop."""
+    complain(error)
+    raise typer.Exit(2)

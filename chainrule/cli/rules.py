@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chainrule.cli.output import Format, page, write
+from chainrule.cli.output import Format, check_ascii, pages, write
 
 __all__ = ["rules"]
 
@@ -20,10 +20,11 @@ def rules(
     ] = None,
 ) -> None:
     """List the rules of differentiation that the program knows."""
+    check_ascii(form, ascii_only=ascii_only)
     from chainrule.explain.rules import rules_document, rules_json
 
     if form is Format.json:
-        write(rules_json(), output)
+        write([rules_json() + "\n"], output)
         return
-    document = rules_document()
-    write(page(document, form, ascii_only=ascii_only, to_file=output is not None), output)
+    to_file = output is not None
+    write(pages([rules_document()], form, ascii_only=ascii_only, to_file=to_file), output)

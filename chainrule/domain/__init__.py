@@ -7,10 +7,15 @@ solved for the variable and written as few relations (−1 < x < 1), the rest is
     facts       what is known without solving: ranges (see ranges.py), symbols, equal trees
     factors     the sign of an expression as a product of signs
     polynomials, periodic   charts of signs on the line, and x = π/2 + kπ
-    questions   one condition → its answers
-    conditions  all conditions → Domain
+    questions   one question about a sign → its answers
+    solutions, poles        a condition of any shape, piece by piece, along an integral
+    constants   what digits decide where nothing is proved
+    found, left all conditions → answers, and those that are no sets
+    conditions  answers → Domain
+    points      what there is at the points that the derivative's formula does not cover
 """
 
 from chainrule.domain.conditions import solve
+from chainrule.domain.points import look_into
 
-__all__ = ["solve"]
+__all__ = ["look_into", "solve"]

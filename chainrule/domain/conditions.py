@@ -7,22 +7,22 @@ Answers about the same line are intersected; unsolved ones about the same expres
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, count
 from operator import and_
-from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Literal, TypeAlias
 
 import sympy as sp
 
 from chainrule.domain.decimals import as_typed
-from chainrule.domain.factors import verdict
 from chainrule.domain.facts import Facts
+from chainrule.domain.found import Found, From, ask
+from chainrule.domain.left import distinct, families, letter, unsolved
 from chainrule.domain.line import EVERYWHERE, Line, Set, combine, holes
 from chainrule.domain.line import relation as relation_of
 from chainrule.domain.numbers import CloseCall, Number
-from chainrule.domain.periodic import Periodic, merged
-from chainrule.domain.questions import Question, Solved, Wanted, answer, questions, turned
+from chainrule.domain.periodic import Periodic
+from chainrule.domain.questions import Solved
 from chainrule.domain.ranges import DOWN, UP, End, Range
 from chainrule.expr import build
 from chainrule.model import Condition, Domain
@@ -32,43 +32,23 @@ __all__ = ["solve"]
 MOST = 200  # conditions that are looked into; the others, of a deep chain, are proved or stand
 
 Kind: TypeAlias = Literal["defined", "smooth"]
-ANY: Wanted = frozenset({-1, 0, 1})
-T = TypeVar("T")
-
-
-class _From(NamedTuple, Generic[T]):
-    """An answer, and the condition that it came from."""
-
-    answer: T
-    condition: Condition
-
-
-@dataclass(slots=True)
-class _Found:
-    """All answers, by what is done with them."""
-
-    solved: list[_From[Solved]] = field(default_factory=list)
-    periodic: list[_From[Periodic]] = field(default_factory=list)
-    left: list[_From[Question]] = field(default_factory=list)
-    other: list[Condition] = field(default_factory=list)
-    total: bool = True
 
 
 def solve(conditions: Sequence[Condition], wrt: sp.Symbol, names: Collection[str] = ()) -> Domain:
     """The conditions of a function, solved for ``wrt`` where they can be.
 
-    In a solved condition every symbol but ``wrt`` stands for any integer; it is none of ``names``.
+    A letter for any integer in a solved condition is none of ``names``.
     A smooth condition is only about points where the function is defined.
 
     >>> from chainrule.expr import add, power
     >>> x = sp.Symbol("x")
     >>> inside = add(sp.Integer(1), power(x, 2)), sp.S.Zero
-    >>> solve([Condition(build(sp.StrictGreaterThan, inside), "defined", "logarithm", False)], x)
-    Domain(everywhere=True, conditions=())
+    >>> asked = Condition(build(sp.StrictGreaterThan, inside), "defined", "logarithm", False)
+    >>> solve([asked], x).everywhere
+    True
     """
     facts = Facts()
-    found = _ask(conditions[:MOST], wrt, facts)
-    found.other += [one for one in conditions[MOST:] if not _is_plain(one, facts)]
+    found = ask(conditions, MOST, wrt, facts)
     result: list[Condition] = []
     domain = EVERYWHERE
     for variable in dict.fromkeys((wrt, *(one.answer.variable for one in found.solved))):
@@ -76,11 +56,11 @@ def solve(conditions: Sequence[Condition], wrt: sp.Symbol, names: Collection[str
         domain = line if variable == wrt else domain
         result += on_line
     if found.periodic:
-        k = _letter({*names, wrt.name}, conditions[:MOST], facts)
-        result += _periodic(found.periodic, wrt, k)
+        k = letter({*names, wrt.name}, conditions[:MOST], facts)
+        result += families(found.periodic, wrt, k)
     if found.left:
-        result += _left(found.left, facts, Facts({wrt: _range(domain)}))
-    result += _distinct(found.other, facts)
+        result += unsolved(found.left, facts, Facts({wrt: _range(domain)}))
+    result += distinct(found.other, facts)
     for kind in ("defined", "smooth"):
         never = [c for c in result if c.kind == kind and c.relation is sp.S.false]
         if never:
@@ -92,51 +72,10 @@ def solve(conditions: Sequence[Condition], wrt: sp.Symbol, names: Collection[str
     return Domain(everywhere=not result and found.total, conditions=tuple(result))
 
 
-def _is_plain(condition: Condition, facts: Facts) -> bool:
-    """Whether the ranges alone prove the condition, and that what it is about is defined."""
-    asked = questions(condition.relation)
-    return asked is not None and all(
-        (bounds := facts.of(one.tree).range).total and _possible(bounds, one.level) <= one.wanted
-        for one in asked
-    )
-
-
-def _possible(bounds: Range, level: Number) -> Wanted:
-    """The signs that values in this range, less ``level``, may have."""
-    sign, may_vanish = verdict(bounds, level)
-    return frozenset({sign, 0} if may_vanish else {sign}) if sign else ANY
-
-
-def _ask(conditions: Iterable[Condition], wrt: sp.Symbol, facts: Facts) -> _Found:
-    found = _Found()
-    seen: dict[object, Question] = {}  # kept, as the keys hold ids
-    for condition in conditions:
-        asked = questions(condition.relation)
-        if asked is None:
-            if condition.relation is not sp.S.true:
-                found.other.append(condition)
-            continue
-        for question in asked:
-            key = (id(question.tree), question.level, question.wanted, condition.kind)
-            if key in seen:
-                continue
-            seen[key] = question
-            answers, total = answer(question, wrt, facts)
-            found.total = found.total and total
-            for one in answers:
-                if isinstance(one, Solved):
-                    found.solved.append(_From(one, condition))
-                elif isinstance(one, Periodic):
-                    found.periodic.append(_From(one, condition))
-                else:
-                    found.left.append(_From(one.asked, condition))
-    return found
-
-
 # -- sets on a line -------------------------------------------------------------------------------
 
 
-def _on_line(x: sp.Symbol, found: _Found, *, solved: bool) -> tuple[Set, list[Condition]]:
+def _on_line(x: sp.Symbol, found: Found, *, solved: bool) -> tuple[Set, list[Condition]]:
     """Where the function is defined on the line of x, and the conditions that say so."""
     on_x = [one for one in found.solved if one.answer.variable == x]
     if not on_x:
@@ -149,7 +88,11 @@ def _on_line(x: sp.Symbol, found: _Found, *, solved: bool) -> tuple[Set, list[Co
         both = combine(domain, slopes, and_)
         beyond = combine(slopes, domain, lambda a, b: a or not b)
     except CloseCall:
-        found.left += [_From(one.answer.asked, one.condition) for one in on_x]
+        for answered, condition in on_x:
+            if answered.asked is None:
+                found.other.append(condition)
+            else:
+                found.left.append(From(answered.asked, condition))
         return EVERYWHERE, []
     if not any(domain.pieces):
         return domain, [
@@ -167,7 +110,7 @@ def _on_line(x: sp.Symbol, found: _Found, *, solved: bool) -> tuple[Set, list[Co
     return domain, conditions
 
 
-def _outside(line: Set, kind: Kind, families: Iterable[_From[Periodic]]) -> Set:
+def _outside(line: Set, kind: Kind, families: Iterable[From[Periodic]]) -> Set:
     """The set with those missing points filled in that a family of exceptions names already."""
     named = [one.answer for one in families if one.condition.kind in ("defined", kind)]
     pieces = list(line.pieces)
@@ -177,7 +120,7 @@ def _outside(line: Set, kind: Kind, families: Iterable[_From[Periodic]]) -> Set:
     return Line(line.points, tuple(pieces))
 
 
-def _intersection(sources: Iterable[_From[Solved]]) -> Set:
+def _intersection(sources: Iterable[From[Solved]]) -> Set:
     line = EVERYWHERE
     for one in sources:
         line = combine(line, one.answer.set, and_)
@@ -185,7 +128,7 @@ def _intersection(sources: Iterable[_From[Solved]]) -> Set:
 
 
 def _relations(
-    x: sp.Symbol, line: Set, sources: list[_From[Solved]], kind: Kind, *, solved: bool
+    x: sp.Symbol, line: Set, sources: list[From[Solved]], kind: Kind, *, solved: bool
 ) -> Iterator[Condition]:
     """The set as one relation for its intervals, and one for each point missing inside them."""
     missing, filled = holes(line)
@@ -216,84 +159,3 @@ def _end(points: Sequence[Number], piece: int, away: int) -> End:
     if point.atom is None:
         return point.rational, -away * is_open
     return Fraction(point.value + away * 1e-9 * (1 + abs(point.value))), 0
-
-
-# -- what is not a set ----------------------------------------------------------------------------
-
-
-def _letter(names: Collection[str], conditions: Iterable[Condition], facts: Facts) -> sp.Symbol:
-    """A letter for any integer, one that nothing else is called."""
-    taken = set(names)
-    for condition in conditions:
-        taken |= {symbol.name for symbol in facts.of(condition.relation).symbols}
-    letters = chain("knmj", (f"k_{i}" for i in count(1)))
-    return sp.Symbol(next(letter for letter in letters if letter not in taken))
-
-
-def _periodic(sources: list[_From[Periodic]], x: sp.Symbol, k: sp.Symbol) -> Iterator[Condition]:
-    known: list[Periodic] = []
-    for kind in ("defined", "smooth"):
-        of_kind = {one.answer: one.condition for one in sources if one.condition.kind == kind}
-        new = [family for family in of_kind if family not in known]
-        for family in merged(new):
-            condition = of_kind.get(family) or of_kind[new[0]]
-            known.append(family)
-            unequal = build(sp.Unequality, (x, family.tree(k)))
-            yield Condition(unequal, condition.kind, condition.because, solved=True)
-
-
-def _left(sources: list[_From[Question]], facts: Facts, within: Facts) -> Iterator[Condition]:
-    """Unsolved questions about one expression are put together; those that the solved conditions
-    answer already are dropped."""
-    asked: dict[int, dict[Number, list[_From[Question]]]] = {}
-    for one in sources:
-        levels = asked.setdefault(facts.of(one.answer.tree).key, {})
-        levels.setdefault(one.answer.level, []).append(one)
-    for levels in asked.values():
-        simplest = [c for group in levels.values() for c in _at_one_level(group, within)]
-        yield from _joined(simplest)
-
-
-def _at_one_level(group: list[_From[Question]], within: Facts) -> Iterator[Condition]:
-    tree, level = group[0].answer.tree, group[0].answer.level
-    possible = _possible(within.of(tree).range, level)
-    for kind in ("defined", "smooth"):
-        wanted, condition = _all_of(one for one in group if one.condition.kind == kind)
-        if condition is None or possible <= wanted:
-            continue
-        never = not possible & wanted
-        simplest = frozenset() if never else wanted | (ANY - possible)
-        relation = Question(tree, level, simplest).relation
-        yield Condition(relation, condition.kind, condition.because, solved=never)
-        possible &= wanted
-
-
-def _joined(conditions: list[Condition]) -> Iterator[Condition]:
-    """A lower and an upper bound of the same kind as one: −1 < u < 1."""
-    for kind in ("defined", "smooth"):
-        of_kind = [c for c in conditions if c.kind == kind]
-        low = [c for c in of_kind if isinstance(c.relation, (sp.GreaterThan, sp.StrictGreaterThan))]
-        high = [c for c in of_kind if isinstance(c.relation, (sp.LessThan, sp.StrictLessThan))]
-        if len(low) == len(high) == 1 == len(of_kind) / 2:
-            between = build(sp.And, (turned(low[0].relation), high[0].relation))
-            yield Condition(between, low[0].kind, low[0].because, solved=False)
-        else:
-            yield from of_kind
-
-
-def _all_of(sources: Iterable[_From[Question]]) -> tuple[Wanted, Condition | None]:
-    """What all ask for together, and the condition that asks most."""
-    wanted, condition = ANY, None
-    for one in sources:
-        if not wanted <= one.answer.wanted:
-            wanted, condition = wanted & one.answer.wanted, one.condition
-    return wanted, condition
-
-
-def _distinct(conditions: Iterable[Condition], facts: Facts) -> Iterator[Condition]:
-    seen: set[int] = set()
-    for condition in conditions:
-        key = facts.of(condition.relation).key
-        if key not in seen:
-            seen.add(key)
-            yield condition

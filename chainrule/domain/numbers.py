@@ -224,6 +224,8 @@ def _constant_product(_node: Any, *factors: Number) -> Number | None:
 
 def _power(node: Any, base: Number, exponent: Number) -> Number | None:
     n = exponent.rational
+    if exponent == rational(-1) and base.value:
+        return over(rational(1), base)
     if exponent.atom is not None or abs(n.numerator) > 20 or (base.value <= 0 and n != abs(n)):
         return None
     if base.atom is None and n.denominator == 1:
@@ -236,7 +238,9 @@ def _power(node: Any, base: Number, exponent: Number) -> Number | None:
 def _transcendental(function: Callable[[float], float], at: Exact, value: Exact) -> Any:
     """A rule for exp or ln: rational at one point, elsewhere the tree itself is the irrational."""
 
-    def rule(node: Any, number: Number) -> Number | None:
+    def rule(node: Any, number: Number, *base: Number) -> Number | None:
+        if base:
+            return None  # log(8, 2) may be rational
         if number == rational(at):
             return rational(value)
         try:

@@ -42,16 +42,19 @@ _ANGLES: dict[type, dict[Exact, tuple[tuple[Exact, int], ...]]] = {
 
 
 class Periodic(NamedTuple):
-    """The points ``first + k·period`` for every integer k."""
+    """The points ``first + k·period`` for every integer k, from ``start`` on if that is given."""
 
     first: Number
     period: Number
+    start: int | None = None
 
     def has(self, point: Number) -> bool:
         """Whether the point is proved to be one of these."""
         apart = total(point, affine(self.first, -1, 0))
         turns = _ratio(apart, self.period) if apart is not None else None
-        return turns is not None and turns.denominator == 1
+        if turns is None or turns.denominator != 1:
+            return False
+        return self.start is None or turns >= self.start
 
     def tree(self, k: sp.Symbol) -> Tree:
         """``first + k·period`` as one writes it.
@@ -123,6 +126,8 @@ def merged(families: Iterable[Periodic]) -> list[Periodic]:
 
 def _joint(a: Periodic, b: Periodic) -> Periodic | None:
     """One family for two, if one holds the other or they interleave evenly."""
+    if a.start is not None or b.start is not None:
+        return None
     a, b = (a, b) if a.period.value >= b.period.value else (b, a)
     turns = _ratio(a.period, b.period)
     apart = total(a.first, affine(b.first, -1, 0))

@@ -65,11 +65,12 @@ class Question(NamedTuple):
 
 
 class Solved(NamedTuple):
-    """Yes for ``variable`` in the set, whatever the other symbols are; what was asked."""
+    """Yes for ``variable`` in the set, whatever the other symbols are; what was asked, if that
+    was one question."""
 
     variable: sp.Symbol
     set: Set
-    asked: Question
+    asked: Question | None
 
 
 class Left(NamedTuple):

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from chainrule.document import Block, Document, Heading, Line, Lines, Prose
 from chainrule.errors import ChainRuleError
+from chainrule.explain.asides import mistake, other_way
 from chainrule.explain.deep import deep_steps, is_deep
+from chainrule.explain.holds import check_words, domain_words
 from chainrule.explain.lines import line_steps
 from chainrule.explain.link import link_steps
 from chainrule.explain.numbers import numbers
 from chainrule.explain.page import Page, listed, outline
-from chainrule.explain.words import DETAILS, STYLES, check_words, domain_words
+from chainrule.explain.words import DETAILS, STYLES
 from chainrule.model import Derivation, Pass
 from chainrule.notation import math
 
@@ -26,7 +28,8 @@ def explain(derivation: Derivation, *, style: str = "link", detail: str = "norma
 
     ``style`` is how the derivative of a part is written: ``link`` (dh/du · du/dx, with letters),
     ``straight`` (3(2x − 1)² · (2x − 1)′) or ``leibniz`` (d/dx […]). ``detail``: ``brief`` gives
-    the lines alone, ``normal`` folds what everybody knows, ``full`` says why each rule applies.
+    the lines alone, ``normal`` folds what everybody knows, ``full`` says why each rule applies, and
+    shows the other ways and the mistake that the derivation was compared with (see comparison/).
     """
     _one_of("style", style, STYLES)
     _one_of("detail", detail, DETAILS)
@@ -42,15 +45,15 @@ def explain(derivation: Derivation, *, style: str = "link", detail: str = "norma
             blocks.append(Heading(("Differentiate: ", page.answer(place))))
         if detail == "brief":
             blocks.append(_brief(page, one, place))
-        elif style == "link":
-            blocks += [*outline(page, one), link_steps(page, one, detail)]
         else:
-            blocks += line_steps(page, one, detail)
+            blocks += _steps(page, one, detail)
     if detail != "brief":
         blocks.append(Lines((Line(page.answer(), page.of(derivation.result)),), result=True))
     if derivation.at is not None:
         blocks += numbers(page, derivation.at)
     blocks += [Prose(text) for text in domain_words(derivation)]
+    if detail == "full":
+        blocks += _asides(page)
     return Document((*blocks, *check_words(derivation)))
 
 
@@ -61,7 +64,25 @@ def _deep(page: Page) -> Document:
         if len(page.derivation.passes) > 1:
             blocks.append(Heading(("Differentiate: ", page.answer(place))))
         blocks += deep_steps(page, one)
+    if page.derivation.at is not None:
+        blocks += numbers(page, page.derivation.at)
     return Document((*blocks, *check_words(page.derivation)))
+
+
+def _steps(page: Page, one: Pass, detail: str) -> list[Block]:
+    """One differentiation in the style of the page."""
+    if page.style == "link":
+        return [*outline(page, one), link_steps(page, one, detail)]
+    return line_steps(page, one, detail)
+
+
+def _asides(page: Page) -> list[Block]:
+    """Other ways, and a tempting mistake."""
+    blocks: list[Block] = []
+    for route in page.derivation.routes or ():
+        blocks += other_way(page, route, lambda other, one: _steps(other, one, "normal"))
+    made = page.derivation.mistake
+    return blocks if made is None else [*blocks, *mistake(page, made)]
 
 
 def _one_of(what: str, given: str, known: tuple[str, ...]) -> None:
@@ -72,7 +93,7 @@ def _one_of(what: str, given: str, known: tuple[str, ...]) -> None:
 def _brief(page: Page, one: Pass, place: int) -> Lines:
     """The lines of the whole, without words."""
     last = one.steps[0]
-    rows = [Line(page.answer(place), page.of(last.raw))]
+    rows = [Line(page.answer(place), page.raw(last))]
     rows += [Line(None, page.of(move.result)) for move in last.moves]
     return Lines(tuple(rows), result=place == len(page.wrt))
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from sympy import Symbol
 
-from chainrule.expr import ONE, Tree, substitute
+from chainrule.expr import ONE, Tree
 from chainrule.model import Link, Step
+from chainrule.scope import substitute
 
 __all__ = ["Layer", "is_elementary", "is_short", "layers"]
 

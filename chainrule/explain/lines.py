@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from chainrule.document import Block, Line, Lines, Text
 from chainrule.explain.layers import is_elementary, is_short
 from chainrule.explain.page import Page
-from chainrule.explain.words import move_title, rule_name, sentence, why
-from chainrule.expr import ONE, Slope, Tree, build, substitute
+from chainrule.explain.words import move_title, resting, rule_name, sentence, why
+from chainrule.expr import ONE, Partial, Slope, Tree, build, rebuild
 from chainrule.model import Pass, Step
 from chainrule.notation import Math, times
+from chainrule.scope import substitute
 
 __all__ = ["line_steps"]
 
@@ -68,8 +69,17 @@ class _Writer:
         if step.chain:
             yield from self.unfolding(step)
         elif not is_elementary(step):
-            letters = {link.name: link.value for link in step.links}
-            yield self.page.of(substitute(step.formula, letters)), self.note(step)
+            yield self.page.of(self.formula(step)), self.note(step)
+
+    def formula(self, step: Step) -> Tree:
+        """The rule with every letter put back: ∂₁f(x, x²) + ∂₂f(x, x²) · (x²)′."""
+        partials = {link.name: link.partial for link in step.links}
+
+        def found(node: Tree) -> Tree:
+            return partials[node.args[1]] if node.func is Partial else node
+
+        letters = {link.name: link.value for link in step.links}
+        return substitute(rebuild(step.formula, found), letters)
 
     def unfolding(self, step: Step) -> Iterator[tuple[Math, Text]]:
         """3(2x − 1)² · (2x − 1)′: one layer after the other."""
@@ -85,7 +95,7 @@ class _Writer:
     def closing(self, step: Step) -> Iterator[tuple[Math, Text]]:
         """The derivatives of the parts put in, then the algebra."""
         if step.chain:
-            yield times(*map(self.page.of, step.factors)), ()
+            yield self.page.raw(step), ()
         else:
             yield self.page.of(step.raw), self.note(step) if is_elementary(step) else ()
         for move in step.moves:
@@ -94,4 +104,9 @@ class _Writer:
     def note(self, step: Step) -> Text:
         """The name of the rule, and why it applies when asked."""
         name = sentence(rule_name(step))
-        return (*name, ": ", *why(step)) if self.detail == "full" else name
+        for more in (
+            resting(self.page, step),
+            why(self.page, step, self.one.wrt, self.detail),
+        ):
+            name = (*name, "; " if len(name) > 1 else ": ", *more) if more else name
+        return name

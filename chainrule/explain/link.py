@@ -12,10 +12,11 @@ from __future__ import annotations
 from chainrule.document import StepRow, Steps, Text
 from chainrule.explain.layers import is_short, layers
 from chainrule.explain.page import Page, joined, listed
-from chainrule.explain.words import move_title, rule_name, sentence, why
+from chainrule.explain.words import holding, move_title, resting, rule_name, sentence, why
 from chainrule.expr import ONE
-from chainrule.model import Pass, Step
-from chainrule.notation import Math, equation, times
+from chainrule.model import Link, Pass, Step
+from chainrule.notation import Math, at_bar, equation, times
+from chainrule.scope import free_symbols
 
 __all__ = ["link_steps"]
 
@@ -46,7 +47,7 @@ class _Writer:
 
     def why(self, step: Step) -> Text:
         """Why the rule applies, when asked."""
-        return why(step) if self.detail == "full" else ()
+        return why(self.page, step, self.one.wrt, self.detail)
 
     def write(self, step: Step, depth: int, prefix: str) -> None:
         """The lines of a step; its parts come before they are put together."""
@@ -78,16 +79,28 @@ class _Writer:
         note: Text = ("with ", joined(named, ","))
         self.row(sentence(prefix + "chain rule"), self.slope(step), times(*slopes), depth, note)
         for place, layer in enumerate(found):
-            words = sentence(("next: " if place else "outer: ") + rule_name(layer.step))
+            label = sentence(("next: " if place else "outer: ") + rule_name(layer.step))
             partial = self.page.of(layer.link.partial)
-            self.row(words, slopes[place], partial, depth, self.why(layer.step))
+            self.row(label, slopes[place], partial, depth, self.why(layer.step))
         below = self.steps[innermost.step]
         short = below.number in self.written or self.is_short(below)
         self.write(below, depth + (not short), "inner: ")
         letters = listed([(self.page.name(layer.link.name),) for layer in found])
-        factors = [self.page.of(factor) for factor in step.factors]
-        self.row(("Multiply, ", *letters, " back in"), self.slope(step), times(*factors), depth)
+        words: Text = ("Multiply, ", *letters, " back in")
+        if self.detail == "full" and any(_has_letter(layer.link) for layer in found):
+            partials = [self.at_inner(layer.link) for layer in found]
+            inner = self.page.of(innermost.derivative)
+            self.row(("Multiply",), self.slope(step), times(*partials, inner), depth)
+            words = ("Put ", *letters, " back in")
+        self.row(words, self.slope(step), self.page.raw(step), depth)
         self.algebra(step, depth)
+
+    def at_inner(self, link: Link) -> Math:
+        """The partial in its own letter, with what stands for it: 3u²|_{u = 2x − 1}."""
+        partial = self.page.of(link.partial)
+        if not _has_letter(link):
+            return partial
+        return at_bar(partial, self.page.name(link.name), self.page.of(link.value))
 
     def combination(self, step: Step, depth: int, prefix: str) -> None:
         """A product, a quotient, a sum, …: the rule in letters, the parts, all put together."""
@@ -95,9 +108,12 @@ class _Writer:
         named = [
             equation(self.page.name(name), self.page.of(link.value)) for name, link in names.items()
         ]
-        note: Text = ("with ", joined(named, ","))
+        note: Text = ("with ", joined(named, ",")) if named else ()
+        asides = (resting(self.page, step), holding(self.page, step, self.one.wrt), self.why(step))
+        for more in asides:
+            note = (*note, "; ", *more) if note and more else note or more
         words = sentence(prefix + rule_name(step))
-        self.row(words, self.slope(step), self.page.of(step.formula), depth, note or self.why(step))
+        self.row(words, self.slope(step), self.page.of(step.formula), depth, note)
         for link in names.values():
             self.write(self.steps[link.step], depth + 1, "")
         self.row(("Put together",), self.slope(step), self.page.of(step.raw), depth)
@@ -108,3 +124,8 @@ class _Writer:
         for move in step.moves:
             words = move_title(move.key)
             self.row(words, self.slope(step), self.page.of(move.result), depth)
+
+
+def _has_letter(link: Link) -> bool:
+    """Whether the partial changes with the inner function, as 3u² does and 2 does not."""
+    return link.name in free_symbols(link.partial)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sympy import Symbol
+from sympy import Symbol, log
 
 from chainrule.document import Block, Line, Lines, Prose, Text
 from chainrule.explain.layers import is_elementary, is_short, layers
-from chainrule.expr import Tree, free_symbols
-from chainrule.model import Derivation, Pass
+from chainrule.expr import Tree, build
+from chainrule.model import Derivation, Pass, Step
 from chainrule.notation import (
     Math,
     Op,
@@ -22,12 +22,17 @@ from chainrule.notation import (
     math,
     mixed,
     prime,
+    times,
 )  # fmt: skip
+from chainrule.parsing.variables import is_constant
+from chainrule.rules import RULES
+from chainrule.scope import free_symbols
 
 __all__ = ["Page", "joined", "listed", "outline"]
 
-PARAMETERS = frozenset("abcdkmnpqABCDGKLMNPQR")
-"""Letters that are read as constants; any other letter beside the variable makes a partial."""
+PARAMETERS = frozenset("GR")
+"""Letters that stand for constants here, beside those that parsing takes for one; any other letter
+beside the variable makes a partial."""
 
 
 class Page:
@@ -40,7 +45,7 @@ class Page:
         variables = sorted(free_symbols(problem.expr) | set(problem.wrt), key=lambda s: s.name)
         self.wrt = problem.wrt
         self.fixed = [s for s in variables if s not in problem.wrt]
-        loose = [s for s in self.fixed if s.name not in PARAMETERS]
+        loose = [s for s in self.fixed if s.name not in PARAMETERS and not is_constant(s.name)]
         self.partial = bool(loose) or len(set(problem.wrt)) > 1
         arguments = [*dict.fromkeys(problem.wrt), *loose] if self.partial else [problem.wrt[0]]
         self.arguments = sorted(arguments, key=lambda s: s.name)
@@ -75,6 +80,16 @@ class Page:
             node = prime(node)
         return node
 
+    def definition(self, step: Step) -> tuple[Math, Math]:
+        """h = g(u) as its two sides; ln h = u where that is how h is differentiated."""
+        if RULES[step.rule].route == "log":
+            return math(build(log, (step.name,))), self.name(step.links[0].name)
+        return self.name(step.name), self.of(step.outer)
+
+    def raw(self, step: Step) -> Math:
+        """The raw line; that of a chain keeps its factors apart."""
+        return times(*map(self.of, step.factors)) if step.factors else self.of(step.raw)
+
     def slope(self, symbol: Symbol, by: Symbol) -> Math:
         """du/dx, or ∂u/∂x where other variables are held fixed."""
         return leibniz(self.name(symbol), math(by), partial=self.partial)
@@ -92,6 +107,8 @@ class Page:
         """h′(x), ∂h/∂x, d²h/dx², ∂²h/∂x∂y after so many passes."""
         wrt = self.wrt[:passes]
         name = self.name(Symbol(self.derivation.problem.name))
+        if not self.partial and self.style == "leibniz":
+            return leibniz(name, math(wrt[0]), len(wrt))
         if not self.partial:
             for _ in wrt:
                 name = prime(name)
@@ -113,7 +130,7 @@ def outline(page: Page, one: Pass) -> list[Block]:
             path = [page.name(one.wrt), *(equation(page.name(n), page.of(v)) for n, v in named)]
             return [Prose(("Composition: ", joined(path, "->")))]
     shown = [step for step in one.steps if not is_elementary(step) or "_" not in step.name.name]
-    return [Lines(tuple(Line(page.name(s.name), page.of(s.outer)) for s in shown))]
+    return [Lines(tuple(Line(*page.definition(step)) for step in shown))]
 
 
 def joined(parts: Sequence[Math], sign: str) -> Math:

@@ -1,24 +1,27 @@
-"""The words: labels of lines, sentences about the domain and the checks."""
+"""The words: labels of lines, and why a rule applies."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
-from sympy import false
+from sympy import Symbol
 
-from chainrule.document import Block, Text, Verdict
-from chainrule.model import Derivation, Step
-from chainrule.notation import Math, math
-from chainrule.rules import RULES
+from chainrule.document import Text
+from chainrule.explain.page import Page, listed
+from chainrule.expr import Partial, walk
+from chainrule.model import Step
+from chainrule.rules import RULES, letters
+from chainrule.rules.temptations import LOOKALIKES
+from chainrule.scope import free_symbols
 from chainrule.tidy import MOVES
 
 __all__ = [
-    "DETAILS", "STYLES", "check_words", "domain_words", "move_title", "rule_name",
-    "sentence", "why",
+    "DETAILS", "STYLES", "holding", "move_title", "resting", "rule_name", "sentence", "why",
 ]  # fmt: skip
 
 STYLES = ("link", "straight", "leibniz")
 DETAILS = ("brief", "normal", "full")
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 def rule_name(step: Step) -> str:
@@ -31,44 +34,44 @@ def sentence(text: str) -> Text:
     return (text[:1].upper() + text[1:],)
 
 
-def why(step: Step) -> Text:
-    """Why the rule applies."""
-    return (RULES[step.rule].because,)
+def why(page: Page, step: Step, wrt: Symbol, detail: str) -> Text:
+    """Why the rule applies and a tempting other one does not: in full detail, and where there is
+    a choice of routes."""
+    rule = RULES[step.rule]
+    if detail == "brief" or (detail == "normal" and not rule.route):
+        return ()
+    alike = (
+        look.unlike
+        for look in LOOKALIKES
+        if letters(look.form, step.expr, lambda part: wrt in free_symbols(part)) is not None
+    )
+    words = "; ".join([text for text in (rule.because, rule.unlike, next(alike, "")) if text])
+    named = {"h": page.name(step.name)} | {name: page.of(c) for name, c in step.constants}
+    named |= {letter: page.name(link.name) for letter, link in zip("uvw", step.links, strict=False)}
+    parts = _PLACE.split(words)
+    return tuple(named[part] if i % 2 else part for i, part in enumerate(parts) if part)
+
+
+def resting(page: Page, step: Step) -> Text:
+    """The terms of a sum that do not vary: without them a reader could not add up the slopes."""
+    letters_of_links = {link.name for link in step.links}
+    terms = step.outer.args if step.rule == "sum" else ()
+    parts = [(page.of(t),) for t in terms if letters_of_links.isdisjoint(free_symbols(t))]
+    if len(parts) < 2:
+        return ("the slope of ", *parts[0], " is 0") if parts else ()
+    return ("the slopes of ", *listed(parts), " are 0")
+
+
+def holding(page: Page, step: Step, wrt: Symbol) -> Text:
+    """What ∂h/∂x on the right holds fixed, where h depends on x through other slots as well."""
+    written = any(n.func is Partial and n.args[1] is wrt for n in walk(step.formula))
+    others = [(page.name(link.name),) for link in step.links if link.name is not wrt]
+    if not written:
+        return ()
+    right = page.local(step.name, wrt, several=True)
+    return ("on the right, ", right, " holds ", *listed(others), " fixed")
 
 
 def move_title(key: str) -> Text:
     """What a move of the algebra is called."""
     return (MOVES[key],)
-
-
-def domain_words(derivation: Derivation) -> list[Text]:
-    """Where the function is defined, and where the derivative holds."""
-    conditions = derivation.domain.conditions
-    defined = [c.relation for c in conditions if c.kind == "defined"]
-    smooth = [c.relation for c in conditions if c.kind == "smooth"]
-    if false in defined:
-        return [("Defined for no real ", math(derivation.problem.wrt[0]), ".")]
-    return [
-        *_listed("Defined for ", defined),
-        *_listed("The derivative holds for ", smooth),
-    ]
-
-
-def _listed(opening: str, relations: list[Any]) -> list[Text]:
-    if not relations:
-        return []
-    text: list[str | Math] = [opening]
-    for place, relation in enumerate(relations):
-        text += [" and ", math(relation)] if place else [math(relation)]
-    return [(*text, ".")]
-
-
-def check_words(derivation: Derivation) -> list[Block]:
-    """One verdict a check; when all passed, one for all, with the domain if it is everything."""
-    checks = derivation.checks
-    where = "; holds for every real " if derivation.domain.everywhere else ""
-    variable: Text = (math(derivation.problem.wrt[0]),) if where else ()
-    if checks and all(check.passed for check in checks):
-        words = "each step checked numerically: " + checks[0].detail + where
-        return [Verdict("passed", (words, *variable))]
-    return [Verdict(check.outcome, (f"{check.name}: {check.detail}",)) for check in checks]

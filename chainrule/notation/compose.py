@@ -6,6 +6,7 @@ Each function brackets its arguments where they need it, so nobody else has to k
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from chainrule.notation.binding import (
@@ -28,6 +29,7 @@ PLUS, MINUS, DOT = Op("+"), Op("-"), Op("*")
 TIGHT_DOT, NEGATIVE = Op("*", "tight"), Op("-", "prefix")
 NEXT, SPACE = Op("", "product"), Op(" ", "product")
 COMMA = Op(",", "punctuation")
+MOST_PRIMES = 3
 _BARE_NAMES = frozenset(BARE.values())
 
 
@@ -243,9 +245,14 @@ def derivative_of(body: Math, x: Math, order: int = 1, *, partial: bool = False)
 
 
 def prime(body: Math) -> Math:
-    """body′: (2x − 1)′, h′."""
-    if type(body) is Sym:
-        return Sym(body.name, body.sub, body.primes + 1, body.role)
+    """body′: (2x − 1)′, h′; from the fourth on h⁽⁴⁾, for nobody counts primes."""
+    match body:
+        case Sym(primes=primes) if primes < MOST_PRIMES:
+            return replace(body, primes=primes + 1)
+        case Sym(primes=primes):
+            return Power(replace(body, primes=0), Fence(Num(str(primes + 1))))
+        case Power(base=Sym(), exponent=Fence(body=Num(text=order))):
+            return replace(body, exponent=Fence(Num(str(int(order) + 1))))
     return Row((bracket(body, ATOM), Op("'", "postfix")))
 
 

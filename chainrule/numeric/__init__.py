@@ -1,10 +1,13 @@
 """Trees as numbers, to any precision, sharing nothing with the rules nor with SymPy's evalf.
 
 operations.py says what each function computes, machine.py runs a list of operations, tape.py
-makes that list from trees.
+makes that list from trees, slopes.py asks whether a function has a slope at a point.
 """
 
 from chainrule.numeric.operations import CONTEXT, Raw, is_finite, magnitude
+from chainrule.numeric.slopes import Slopes, slope_at
 from chainrule.numeric.tape import Letters, Tape
 
-__all__ = ["CONTEXT", "Letters", "Raw", "Tape", "is_finite", "magnitude"]
+__all__ = [
+    "CONTEXT", "Letters", "Raw", "Slopes", "Tape", "is_finite", "magnitude", "slope_at",
+]  # fmt: skip

@@ -89,6 +89,16 @@ def _real_root(x: Raw, index: Raw, prec: int) -> Raw:
     return sign, *root[1:]
 
 
+def _arc_cotangent(x: Raw, prec: int) -> Raw:
+    """atan(1/x), and π/2 at 0, as SymPy has it."""
+    return libmp.mpf_atan(libmp.mpf_div(_ONE, x, prec + 10), prec) if x[1] else _half_turn(prec)
+
+
+def _half_turn(prec: int) -> Raw:
+    half: Raw = libmp.mpf_shift(libmp.mpf_pi(prec), -1)
+    return half
+
+
 def _impulse(x: Any, *_order: Any) -> Any:
     if not x:
         raise op.UndefinedError
@@ -112,6 +122,11 @@ _SIMPLE = (
     op.simple("asin", libmp.mpf_asin),
     op.simple("acos", libmp.mpf_acos),
     op.simple("atan", libmp.mpf_atan),
+    op.simple(
+        "acot",
+        _arc_cotangent,
+        lambda x: op.CONTEXT.atan(1 / x) if x else op.CONTEXT.pi / 2,
+    ),
     op.simple("sinh", op.bounded(libmp.mpf_sinh, op.LARGEST_EXPONENT)),
     op.simple("cosh", op.bounded(libmp.mpf_cosh, op.LARGEST_EXPONENT)),
     op.simple("tanh", libmp.mpf_tanh),
@@ -148,7 +163,7 @@ RECIPROCAL_OF = {"sec": "cos", "csc": "sin", "cot": "tan", "sech": "cosh", "csch
               "coth": "tanh"}  # fmt: skip
 """sec u = 1/cos u, and so on."""
 
-INVERSE_OF = {"asec": "acos", "acsc": "asin", "acot": "atan", "asech": "acosh", "acsch": "asinh",
+INVERSE_OF = {"asec": "acos", "acsc": "asin", "asech": "acosh", "acsch": "asinh",
           "acoth": "atanh"}  # fmt: skip
 """asec u = acos(1/u), and so on."""
 

@@ -21,6 +21,9 @@ __all__ = ["Machine", "Values"]
 Values: TypeAlias = list[Any]
 """What each slot holds at a point; None where it has no value."""
 
+Op: TypeAlias = tuple[int, Callable[..., Any], Any, int, Operation]
+"""The slot that it fills, what computes it, its operands, and what it is."""
+
 UNARY, MANY = -1, -2  # in the place of the second operand
 NEUTRAL = {ADD: (0, 1), MUL: (1, 1)}
 
@@ -40,7 +43,7 @@ class Machine:
     """
 
     def __init__(self) -> None:
-        self.ops: list[tuple[int, Callable[..., Any], Any, int, Operation]] = []
+        self.ops: list[Op] = []
         self.trees: list[Tree | None] = []  # slot → the tree that it is the value of
         self.inputs: dict[Symbol, int] = {}
         self.cost = 0  # operations, weighted
@@ -115,8 +118,21 @@ class Machine:
         Returns the first slot that has no real value, None if all have. It stops there, unless it
         is to go ``through``, or there are cases: what the other branches hold needs no value.
         """
+        return self._run(values, prec, self.ops[first:last], through=through or self.cases)
+
+    def run_for(self, slots: Sequence[int], values: Values, prec: int) -> None:
+        """Fill in the values that some slots need, and no others."""
+        needed = set(slots)
+        ops = []
+        for one in reversed(self.ops):
+            if one[0] in needed:
+                ops.append(one)
+                needed.update(one[2] if one[3] == MANY else one[2:4])
+        self._run(values, prec, ops[::-1], through=True)
+
+    def _run(self, values: Values, prec: int, ops: Sequence[Op], *, through: bool) -> int | None:
         failed = None
-        waiting = iter(self.ops[first:last])
+        waiting = iter(ops)
         while True:
             try:
                 for slot, real, a, b, _ in waiting:
@@ -128,10 +144,22 @@ class Machine:
                         values[slot] = real(*[values[i] for i in a], prec)
             except UNDEFINED:
                 failed = slot if failed is None else failed
-                if not (through or self.cases):
+                if not through:
                     return failed
             else:
                 return failed
+
+    def overflows(self, values: Values, failed: int, prec: int) -> bool:
+        """Whether a slot has no value only because that is too large a number to compute."""
+        real, a, b = next((real, a, b) for slot, real, a, b, _ in self.ops if slot == failed)
+        operands = a if b == MANY else (a,) if b == UNARY else (a, b)
+        try:
+            real(*[values[i] for i in operands], prec)
+        except OverflowError:
+            return True
+        except UNDEFINED:
+            return False
+        return False
 
     def run_complex(self, values: Values, prec: int) -> None:
         """Fill in every value as a number of mpmath, by principal branches; None without one."""

@@ -124,7 +124,7 @@ def real_only(general: Callable[..., Any]) -> Callable[..., Any]:
     """The general form of an operation that means nothing off the real line."""
 
     def checked(*values: Any) -> Any:
-        if any(value.imag for value in values):
+        if any(value is None or value.imag for value in values):
             raise UndefinedError
         return general(*(value.real for value in values))
 

@@ -32,9 +32,11 @@ from sympy.core.function import Application, AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
-from chainrule.expr import HALF, MINUS_ONE, TWO, Slope, Tree, symbols
+from chainrule.expr import HALF, MINUS_ONE, TWO, Partial, Slope, Tree, build
 from chainrule.numeric import functions
 from chainrule.numeric import operations as op
+from chainrule.scope import free_symbols
+from chainrule.unknown import Applied, parts
 
 if TYPE_CHECKING:
     from chainrule.numeric.tape import Letters, Tape
@@ -113,44 +115,48 @@ def _cases(tape: Tape, node: Any, slots: list[int], _: Letters) -> int:
 
 
 def _concrete(tape: Tape, node: Any, slots: list[int], _: Letters) -> int:
-    return _stand_in(tape, node, node.func.__name__, (0,) * len(slots), slots)
+    zeros = (0,) * len(slots)
+    return _stand_in(tape, node, Applied(node.func, node.args, zeros), slots)
 
 
-def _stand_in(tape: Tape, node: Any, name: str, orders: tuple[int, ...], slots: list[int]) -> int:
+def _stand_in(tape: Tape, node: Any, known: Applied, slots: list[int]) -> int:
+    """A concrete function stands in for an unknown one, and its derivatives for its derivatives."""
+    name = known.head.__name__
     tape.stand_ins.add(name)
-    return tape.apply(functions.concrete(name, orders), *slots, tree=node)
+    return tape.apply(functions.concrete(name, known.orders), *slots, tree=node)
 
 
-def _subs(tape: Tape, node: Any, slots: list[int], letters: Letters) -> int:
+def _at_point(tape: Tape, node: Any, slots: list[int], letters: Letters) -> int:
+    known = parts(node)
+    if known:
+        return _stand_in(tape, node, known, slots)
     inner, variables, _ = node.args
     return tape.slot(inner, letters.also(dict(zip(variables, slots, strict=True))))
 
 
 def _derivative(tape: Tape, node: Any, slots: list[int], _: Letters) -> int:
     """A derivative of an unknown function, or a numeric one of anything else."""
+    known = parts(node)
+    if known:
+        return _stand_in(tape, node, known, slots)
     inner, *pairs = node.args
     counts = {variable: int(count) for variable, count in pairs}
-    if _is_plain(node):
-        orders = tuple(counts.get(arg, 0) for arg in inner.args)
-        return _stand_in(tape, node, inner.func.__name__, orders, slots)
-    free = sorted(symbols(inner), key=str)
+    free = sorted(free_symbols(inner), key=str)
     value, orders = _function(tape, inner, free), tuple(counts.get(symbol, 0) for symbol in free)
     key = ("Derivative", id(tape.pool.share(node)))
     return _closed(tape, key, node, slots, lambda *at: op.CONTEXT.diff(value, at, orders))
 
 
-def _integral(tape: Tape, node: Any, slots: list[int], letters: Letters) -> int:
+def _integral(tape: Tape, node: Any, slots: list[int], _: Letters) -> int:
     """A definite integral; an antiderivative is the one that vanishes at 1."""
-    body, limits = node.args[0], node.args[1:]
-    dummy, *ends = limits[0].args
-    if len(limits) > 1 or len(ends) == 1:
-        return _unknown(tape, node, slots, letters)
-    value, count = _function(tape, body, [dummy, *_free(node)]), max(len(ends), 1)
+    body, dummy, ends = _outermost(node)
+    value, count = _function(tape, body, [dummy, *_free(body, dummy)]), max(len(ends), 1)
 
     def integral(*at: Any) -> Any:
-        around = at[:count] if ends else (op.CONTEXT.one, at[0])
+        around = at[:2] if count == 2 else (op.CONTEXT.one, at[0])
         found, error = op.CONTEXT.quad(lambda t: value(t, *at[count:]), around, error=True)
-        if error > abs(found) * 2 ** (-op.CONTEXT.prec // 2):
+        prec = op.CONTEXT.prec  # the error of a tiny integral is never below the rounding of 1
+        if error > abs(found) * op.CONTEXT.ldexp(1, -prec // 2) + op.CONTEXT.ldexp(1, 20 - prec):
             raise op.UndefinedError
         return found
 
@@ -183,26 +189,30 @@ def _function(tape: Tape, body: Tree, free: Sequence[Symbol]) -> Callable[..., A
     return value
 
 
-def _is_plain(node: Any) -> bool:
-    """Whether it differentiates an unknown function by arguments that are variables."""
-    inner, *pairs = node.args
-    return isinstance(inner, AppliedUndef) and all(v in inner.args for v, _ in pairs)
-
-
 def _derivative_parts(node: Any) -> Sequence[Any]:
-    inner = node.args[0]
-    found: Sequence[Any] = inner.args if _is_plain(node) else sorted(symbols(inner), key=str)
-    return found
+    known = parts(node)
+    return known.args if known else sorted(free_symbols(node.args[0]), key=str)
+
+
+def _point_parts(node: Any) -> Sequence[Any]:
+    known = parts(node)
+    return known.args if known else node.args[2].args
+
+
+def _outermost(node: Any) -> tuple[Tree, Symbol, Sequence[Tree]]:
+    """A single integral: its body, which may be another one, its variable, and its limits."""
+    *inside, (dummy, *ends) = node.args
+    return (build(Integral, inside) if len(inside) > 1 else inside[0]), dummy, ends
 
 
 def _integral_parts(node: Any) -> Sequence[Any]:
-    dummy, *ends = node.args[1].args
-    return [*(ends or [dummy]), *_free(node)]
+    body, dummy, ends = _outermost(node)
+    return [*(ends or [dummy]), *_free(body, dummy)]
 
 
-def _free(node: Any) -> list[Symbol]:
-    """The variables of an integrand that the integral does not bind."""
-    return sorted(symbols(node.args[0]) - {node.args[1].args[0]}, key=str)
+def _free(body: Tree, dummy: Symbol) -> list[Symbol]:
+    """The variables of an integrand that its integral does not bind."""
+    return sorted(free_symbols(body) - {dummy}, key=str)
 
 
 def _lists(node: Any) -> Sequence[Any]:
@@ -254,8 +264,9 @@ _READERS: dict[type[Basic], tuple[Parts | None, Reader]] = {
     Piecewise: (lambda node: [part for pair in node.args for part in pair.args], _cases),
     Integral: (_integral_parts, _integral),
     Derivative: (_derivative_parts, _derivative),
-    Subs: (lambda node: node.args[2].args, _subs),
+    Subs: (_point_parts, _at_point),
     Slope: (lambda _: (), _slope),
+    Partial: (lambda _: (), _slope),
     hyper: (_lists, _hypergeometric),
     meijerg: (_meijer_parts, _meijer),
 }

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from chainrule.expr import Pool, Tree
+from chainrule.expr import Tree
 from chainrule.numeric.machine import Machine
 from chainrule.numeric.operations import Operation
 from chainrule.numeric.readers import reader
+from chainrule.pool import Pool
 
 __all__ = ["Letters", "Tape"]
 

@@ -26,6 +26,7 @@ from chainrule.expr import (
     power,
 )  # fmt: skip
 from chainrule.parsing.syntax import Syntax, nodes
+from chainrule.unknown import applied
 
 __all__ = ["tree_of"]
 
@@ -35,7 +36,6 @@ RELATIONS = {
     "<": sympy.StrictLessThan, "<=": sympy.LessThan, ">": sympy.StrictGreaterThan,
     ">=": sympy.GreaterThan, "!=": sympy.Unequality, "==": sympy.Equality,
 }  # fmt: skip
-BOUND = Symbol("xi_1")  # the variable inside f′(…)
 
 
 def tree_of(syntax: Syntax, names: Mapping[str, Any] | None = None) -> Tree:
@@ -127,11 +127,7 @@ def _apply(node: Syntax, args: Args, names: Mapping[str, Any]) -> Tree:
     function = found if isinstance(found, type) else sympy.Function(node.value)
     if not node.primes:
         return build(function, args)
-    inner = args[0]
-    variable = inner if inner.is_Symbol else BOUND
-    order = Tuple(variable, Integer(node.primes))
-    derivative = build(Derivative, (build(function, (variable,)), order))
-    return derivative if inner.is_Symbol else build(Subs, (derivative, (BOUND,), (inner,)))
+    return applied(function, args, (node.primes,))
 
 
 def _call(node: Syntax, args: Args, _names: Mapping[str, Any]) -> Tree:
@@ -169,6 +165,10 @@ def _struve(sign: Tree, order: Tree, x: Tree) -> Tree:
     return mul(div(front, below), series)
 
 
+def _several(one: Any) -> Tuple:
+    return one if isinstance(one, Tuple) else Tuple(one)
+
+
 def _derivative(function: Tree, *variables: Any) -> Tree:
     counts = [v if isinstance(v, Tuple) else Tuple(v, S.One) for v in variables]
     return build(Derivative, (function, *counts))
@@ -187,7 +187,7 @@ RECIPES: dict[str, Callable[..., Tree]] = {
     "hyper": _hyper,
     "Integral": lambda body, bounds: build(Integral, (body, bounds)),
     "Derivative": _derivative,
-    "Subs": lambda tree, name, value: build(Subs, (tree, (name,), (value,))),
+    "Subs": lambda tree, names, points: build(Subs, (tree, _several(names), _several(points))),
     "Heaviside": lambda x, at=S.Half: build(sympy.Heaviside, (x, at)),
     "struveh": lambda n, x: _struve(S.NegativeOne, n, x),
     "struvel": lambda n, x: _struve(S.One, n, x),

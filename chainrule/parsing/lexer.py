@@ -11,17 +11,26 @@ import unicodedata
 from typing import NoReturn
 
 from chainrule.errors import InputError
-from chainrule.parsing.names import GREEK_SIGNS
+from chainrule.parsing.names import GREEK_SIGNS, UNKNOWN
 from chainrule.parsing.tokens import Token, number
 from chainrule.parsing.words import Words
 
 __all__ = ["OPERATORS", "refuse_character", "tokenize"]
 
 
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵏᵐᵗᵃᵇ", "0123456789+-()nixykmtab", strict=True))
-SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₓᵢⱼₖₘₙₜ", "0123456789aexijkmnt", strict=True))
+_SUPERSCRIPTS = dict(
+    zip(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "0123456789+-()abcdefghijklmnoprstuvwxyz",
+        strict=True,
+    )
+)  # fmt: skip
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx", strict=True))
 
-_FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34", "⅕": "15", "⅛": "18"}
+_FRACTIONS = {
+    "½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34", "⅕": "15", "⅖": "25", "⅗": "35",
+    "⅘": "45", "⅙": "16", "⅚": "56", "⅐": "17", "⅛": "18", "⅜": "38", "⅝": "58", "⅞": "78",
+    "⅑": "19",
+}  # fmt: skip
 
 OPERATORS = {
     **dict.fromkeys("*·×∙⋅∗•⨯", "*"), **dict.fromkeys("/÷∕⁄", "/"),
@@ -133,7 +142,11 @@ def _superscript(signs: str, start: int) -> list[Token]:
     plain = "".join(_SUPERSCRIPTS[c] for c in signs)
     for found in re.finditer(r"\d+|.", plain):
         text, at, to = found.group(), start + found.start(), start + found.end()
-        kind = "number" if text.isdigit() else "name" if text.isalpha() else OPERATORS[text]
+        kind = "number" if text.isdigit() else OPERATORS.get(text, "name")
+        if text == "e":
+            kind = "constant"
+        elif text in UNKNOWN and plain[found.end() : found.end() + 1] == "(":
+            kind = "apply"
         tokens.append(Token(kind, text, at, to))
     return [*tokens, Token("close", "}", end - 1, end)]
 

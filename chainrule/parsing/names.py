@@ -29,8 +29,9 @@ class Function(NamedTuple):
 
 # SymPy's name: every spelling. One argument, which may stand without brackets.
 _ELEMENTARY = {
-    "sin": "sin", "cos": "cos", "tan": "tan tg", "cot": "cot ctg cotg cotan", "sec": "sec",
-    "csc": "csc cosec", "asin": "asin arcsin", "acos": "acos arccos",
+    "sin": "sin sinus sine", "cos": "cos cosinus cosine", "tan": "tan tg tang tangens tangent",
+    "cot": "cot ctg cotg cotan cotang cotangens cotangent", "sec": "sec secans secant",
+    "csc": "csc cosec cosecans cosecant", "asin": "asin arcsin", "acos": "acos arccos",
     "atan": "atan arctan arctg", "acot": "acot arccot arcctg", "asec": "asec arcsec",
     "acsc": "acsc arccsc arccosec", "sinh": "sinh sh", "cosh": "cosh ch", "tanh": "tanh th tgh",
     "coth": "coth cth", "sech": "sech", "csch": "csch cosech",
@@ -81,7 +82,11 @@ FUNCTIONS = _functions()
 
 # Recognised when glued to their neighbours (`cosx`, `xln`, `sin2x`), the longest first. Spellings
 # that many words contain (`abs`, `sign`, `th`) are not.
-_TOO_COMMON = {"abs", "Abs", "sign", "sgn", "signum", "erf", "log2", "log10"}
+_TOO_COMMON = frozenset((
+    "abs", "Abs", "sign", "sgn", "signum", "erf", "log2", "log10", "sinus", "sine", "cosinus",
+    "cosine", "tang", "tangens", "tangent", "cotang", "cotangens", "cotangent", "secans",
+    "secant", "cosecans", "cosecant",
+))  # fmt: skip
 GLUED = tuple(
     sorted(
         {s for s, f in FUNCTIONS.items() if f.bare and (len(s) > 2 or s == "ln")} - _TOO_COMMON,

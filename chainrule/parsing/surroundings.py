@@ -17,7 +17,7 @@ from chainrule.parsing.readings import Readings
 from chainrule.parsing.tokens import Token
 from chainrule.parsing.words import Words
 
-__all__ = ["Text", "heading", "read"]
+__all__ = ["Text", "heading", "read", "stated_wrt"]
 
 _SIGN = r"(?:d|∂|𝑑|\\partial|\\mathrm\s*\{\s*d\s*\})"
 
@@ -40,6 +40,7 @@ _LEIBNIZ = re.compile(
     rf"\\[dt]?frac\s*\{{\s*{_SIGN}\s*\w\s*\}}\s*\{{\s*{_SIGN}\s*\w\s*\}}|\w\s*['′’])"
 )
 _EQUALS = re.compile(r"[^=]*(?<![<>!:=])=(?!=)")
+_MAY_STATE = re.compile(rf"{_SIGN}[^/]{{0,9}}/|frac|['′’″][.,;$)\]\s]*$")
 _SUPERSCRIPTS = {"²": 2, "³": 3, "⁴": 4, "⁵": 5}
 
 
@@ -91,6 +92,15 @@ def read(text: str, names: Collection[str] = (), functions: Collection[str] = ()
     if head > start:
         found.tokens = tokenize(text, words, start, head)[:-1] + found.tokens
     return found
+
+
+def stated_wrt(source: str) -> tuple[str, ...]:
+    """The variable that a d/dx in front, or primes behind, state: once for each differentiation.
+
+    >>> stated_wrt("d²/dx²[x^3]"), stated_wrt("(x^3)''"), stated_wrt("x/d")
+    (('x', 'x'), ('', ''), ())
+    """
+    return read(source).wrt if _MAY_STATE.search(source) else ()
 
 
 def _trim(text: str) -> tuple[int, int]:

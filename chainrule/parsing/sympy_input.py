@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sympy import Add, Expr, Float, Integer, Integral, Mul, Pow, Rational, S, Subs, Symbol
+from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, S, Symbol, Tuple
 from sympy.core.add import _addsort
 from sympy.core.function import AppliedUndef
 from sympy.core.mul import _mulsort
@@ -21,6 +21,7 @@ from chainrule.expr import Decimal, Tree, add, build, div, mul, neg, negative_nu
 from chainrule.model import Problem
 from chainrule.parsing.readings import Readings
 from chainrule.parsing.variables import free_name, infer, look_alikes
+from chainrule.scope import free_symbols
 
 __all__ = ["problem_of"]
 
@@ -40,6 +41,9 @@ def problem_of(expr: Any) -> Problem:
         raise InputError(f"a SymPy expression is expected, not {kind}")
     tree, free, functions = _converted(expr)
     named = {str(symbol): symbol for symbol in free}
+    if len(named) < len(free):
+        twice = next(symbol for symbol in free if named[str(symbol)] is not symbol)
+        raise InputError(f"two different symbols are called {twice}, by their assumptions")
     readings = Readings(", ".join(named))
     look_alikes(named, readings)
     guess = infer(list(named), (), readings)
@@ -51,21 +55,16 @@ def problem_of(expr: Any) -> Problem:
 def _converted(expr: Expr) -> tuple[Tree, list[Symbol], set[str]]:
     done: dict[int, Tree] = {}
     height: dict[int, int] = {}
-    free: dict[Symbol, None] = {}
-    bound: set[Symbol] = set()
     functions: set[str] = set()
+    infinite: set[int] = set()
     for node in walk(expr):
         args = node.args
         height[id(node)] = 1 + max((height[id(arg)] for arg in args), default=0)
-        if node.is_Symbol:
-            free[node] = None
-        elif isinstance(node, AppliedUndef):
+        if isinstance(node, AppliedUndef):
             functions.add(str(node.func))
-        elif isinstance(node, Integral):
-            bound.update(limits.args[0] for limits in args[1:])
-        elif isinstance(node, Subs):
-            bound.update(args[1].args)
         new = [done[id(arg)] for arg in args]
+        if node.func is not Tuple and any(id(arg) in infinite for arg in args):
+            raise InputError("∞ is not a number: it can only be a limit of an integral")
         convert = _CONVERTERS.get(node.func)
         if convert is not None:
             done[id(node)] = convert(node, new, height[id(node)] <= SHALLOW)
@@ -74,16 +73,21 @@ def _converted(expr: Expr) -> tuple[Tree, list[Symbol], set[str]]:
             done[id(node)] = node if same else build(node.func, new)
         else:
             done[id(node)] = _leaf(node)
-    names = sorted((symbol for symbol in free if symbol not in bound), key=str)
-    return done[id(expr)], names, functions
+            if node is S.Infinity or node is S.NegativeInfinity:
+                infinite.add(id(node))
+    return done[id(expr)], sorted(free_symbols(expr), key=str), functions
 
 
 def _leaf(leaf: Any) -> Tree:
     if isinstance(leaf, Float):
+        if not leaf.is_finite:
+            raise InputError(f"{leaf} is not a number")
         text = _decimal(leaf)
         return Decimal(text) if "." in text else Integer(int(text))
     if leaf is S.ImaginaryUnit or leaf is S.ComplexInfinity or leaf is S.NaN:
         raise InputError(f"{leaf} is not a real number, and functions are real here")
+    if leaf.is_commutative is False:
+        raise InputError(f"{leaf} does not commute, and functions are of real numbers here")
     return leaf
 
 

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from chainrule.errors import InputError
 from chainrule.model import Problem, Reading
 from chainrule.parsing.readings import KINDS, Readings
+from chainrule.parsing.surroundings import stated_wrt
 from chainrule.parsing.syntax import Syntax
 
 if TYPE_CHECKING:
     from sympy import Symbol
 
-__all__ = ["choose_wrt", "declared", "free_name", "infer", "look_alikes", "variables"]
+__all__ = [
+    "choose_wrt", "declared", "free_name", "infer", "is_constant", "look_alikes", "variables",
+]  # fmt: skip
 
 _VARIABLES = ("x", "y", "z", "t")
 _GREEK_CONSTANTS = "alpha beta gamma delta epsilon lambda mu nu sigma tau omega phi kappa"
@@ -40,9 +43,9 @@ def variables(tree: Syntax) -> list[str]:
         if node.kind == "name" and node.value not in bound:
             found[node.value] = min(node.start, found.get(node.value, node.start))
         elif node.kind == "call" and node.value in ("Integral", "Subs"):
-            body, variable, *outside = _binding(node)
+            body, binder, *outside = _binding(node)
             stack += [(part, bound) for part in outside]
-            stack.append((body, bound | {variable.value}))
+            stack.append((body, bound.union(name.value for name in binder.args or (binder,))))
         elif node.args:
             stack += [(arg, bound) for arg in node.args]
     return sorted(found, key=found.__getitem__)
@@ -66,13 +69,21 @@ def infer(names: Sequence[str], parameters: Sequence[str], readings: Readings) -
         return names[0]
     likely = [name for name in names if name in _VARIABLES]
     others = [name for name in names if name not in _VARIABLES]
-    constants = all(o in _CONSTANTS or o.rstrip("0123456789").endswith("_") for o in others)
-    if len(likely) != 1 or not constants:
+    if len(likely) != 1 or not all(map(is_constant, others)):
         return ""
     (name,) = likely
     place = readings.source.find(name)
     readings.say("variable", (max(place, 0), max(place, 0) + len(name)), name, name)
     return name
+
+
+def is_constant(name: str) -> bool:
+    """Whether convention takes a name for a constant: a, k, ω, or any with a subscript.
+
+    >>> is_constant("a"), is_constant("v_0"), is_constant("y")
+    (True, True, False)
+    """
+    return name in _CONSTANTS or name.rstrip("0123456789").endswith("_")
 
 
 def free_name(used: Collection[str]) -> str:
@@ -110,11 +121,11 @@ def choose_wrt(
     """
     from sympy import Symbol
 
-    from chainrule.expr import symbols
+    from chainrule.scope import free_symbols
 
-    if order < 1:
-        raise InputError(f"the order of a derivative is 1 or more, not {order}")
-    known = {str(symbol): symbol for symbol in symbols(problem.expr)}
+    if not isinstance(order, int) or order < 1:
+        raise InputError(f"the order of a derivative is a whole number from 1 on, not {order}")
+    known = {str(symbol): symbol for symbol in free_symbols(problem.expr)}
     readings = list(problem.readings)
     if wrt is None:
         chosen = problem.wrt
@@ -123,16 +134,49 @@ def choose_wrt(
         chosen = chosen or (Symbol("x"),)
     else:
         given = wrt.split(",") if isinstance(wrt, str) else wrt
-        parts = [given] if isinstance(given, Symbol) else list(given)
+        parts = [given] if isinstance(given, Symbol) else _several(given)
         names = [p if isinstance(p, Symbol) else _name(p) for p in parts]
         chosen = tuple(n if isinstance(n, Symbol) else known.get(n, Symbol(n)) for n in names)
         if not chosen:
-            _ask(sorted(known))
+            raise InputError("no variable is given", hint='say wrt="x", or leave it out')
         readings = [r for r in readings if r.kind != "variable"]
     for symbol in dict.fromkeys(chosen):
         if str(symbol) not in known and known:
             readings.append(_absent(str(symbol), sorted(known), problem.source))
-    return replace(problem, wrt=tuple(chosen) * order, readings=tuple(readings))
+    settled = _once(problem.source, tuple(chosen), order, asked=wrt is not None)
+    return replace(problem, wrt=settled, readings=tuple(readings))
+
+
+def _once(
+    source: str, chosen: tuple[Symbol, ...], order: int, *, asked: bool
+) -> tuple[Symbol, ...]:
+    """The variables, in the order that the text states (d²/dx²) or that is asked for; an error
+    where the two differ."""
+    stated = stated_wrt(source)
+    names = list(dict.fromkeys(symbol.name for symbol in chosen))
+    if asked and any(stated) and names != [stated[0]]:
+        raise InputError(
+            f"the text says d/d{stated[0]}, and --wrt says {','.join(names)}",
+            source=source, span=(0, len(source)), hint="leave one of the two out",
+        )  # fmt: skip
+    if len(stated) < 2 or len(names) > 1:
+        return chosen * order
+    if order not in (1, len(stated)):
+        raise InputError(
+            f"the text says order {len(stated)}, and --order says {order}",
+            source=source, span=(0, len(source)), hint="leave one of the two out",
+        )  # fmt: skip
+    return chosen[:1] * len(stated)
+
+
+def _several(given: object) -> list[str | Symbol]:
+    from sympy import Symbol
+
+    if isinstance(given, Iterable):
+        parts = list(given)
+        if all(isinstance(part, str | Symbol) for part in parts):
+            return parts
+    raise InputError(f"a variable is a name or a symbol, not {given!r}")
 
 
 def _ask(known: Sequence[str]) -> None:

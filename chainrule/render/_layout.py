@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from chainrule.document import (
@@ -32,6 +33,7 @@ INDENT = 2
 GAP = 3
 LABEL = 31
 NARROW = 8
+CELL, CELL_HANG = 14, 2  # the least width of a broken cell, and how far its next lines go in
 _HOLD = "\u00a0"
 _SIGN = re.compile(" (=|≈|~|→|->) ")
 
@@ -69,7 +71,7 @@ def _wrapped(text: Text, setter: Typesetter, width: int, hang: int = 0) -> list[
     ]
     lines: list[str] = []
     for line in textwrap.wrap(
-        "".join(parts), max(width, 20), subsequent_indent=" " * hang, break_long_words=False,
+        "".join(parts), max(width, NARROW), subsequent_indent=" " * hang, break_long_words=False,
         break_on_hyphens=False,
     ):  # fmt: skip
         lines += break_formula(line.replace(_HOLD, " "), setter, width, hang)
@@ -197,19 +199,42 @@ def _formula(row: StepRow, setter: Typesetter, width: int) -> tuple[Box, int]:
 
 
 def _table(block: Table, setter: Typesetter, width: int) -> list[str]:
-    """Columns under a head; when they do not fit, one cell a line with its head before it."""
-    head = [setter.words(cell) for cell in block.head]
-    rows = [[setter.words(cell) for cell in row] for row in block.rows]
-    widths = [max(map(columns, column)) for column in zip(head, *rows, strict=True)]
-    if sum(widths) + GAP * (len(widths) - 1) > width:
+    """Columns under a head, their cells broken where they are too narrow; when they are far too
+    narrow, one cell a line with its head before it."""
+    natural = [
+        max(columns(setter.words(cell)) for cell in column)
+        for column in zip(block.head, *block.rows, strict=True)
+    ]
+    widths = _shared_out(natural, width - GAP * (len(natural) - 1))
+    if widths is None:
         return _stacked(block, setter, width)
-    gap = " " * GAP
-    lines = [gap.join([padded(c, w) for c, w in zip(row, widths, strict=True)]) for row in rows]
-    if not any(head):
+    lines = [line for row in block.rows for line in _cells(row, widths, setter)]
+    if not any(block.head):
         return lines
-    rule = gap.join(["-" * w if setter.linear.ascii else "─" * w for w in widths])
-    top = gap.join([padded(c, w) for c, w in zip(head, widths, strict=True)])
-    return [setter.dye(top, "label"), setter.dye(rule, "label"), *lines]
+    rule = (" " * GAP).join(["-" * w if setter.linear.ascii else "─" * w for w in widths])
+    top = _cells(block.head, widths, setter)
+    return [setter.dye(line, "label") for line in (*top, rule)] + lines
+
+
+def _shared_out(natural: list[int], width: int) -> list[int] | None:
+    """Widths of columns that fit together: the widest give way, down to a limit."""
+    widths = list(natural)
+    while sum(widths) > width:
+        widest = max(widths)
+        if widest <= CELL:
+            return None
+        widths[widths.index(widest)] -= 1
+    return widths
+
+
+def _cells(row: Sequence[Text], widths: list[int], setter: Typesetter) -> list[str]:
+    """One row of a table, as many lines as its tallest cell."""
+    cells = [_wrapped(text, setter, w, CELL_HANG) for text, w in zip(row, widths, strict=True)]
+    gap = " " * GAP
+    return [
+        gap.join([padded(line, w) for line, w in zip(level, widths, strict=True)])
+        for level in zip_longest(*cells, fillvalue="")
+    ]
 
 
 def _stacked(block: Table, setter: Typesetter, width: int) -> list[str]:

@@ -28,32 +28,26 @@ from chainrule.notation import (
     strength,
 )  # fmt: skip
 from chainrule.notation.binding import APPLIED, FRACTION, PRODUCT, SIGNED
-from chainrule.notation.names import GREEK
-from chainrule.render._signs import READ_SUB, READ_SUPER, SUB, SUPER, VULGAR, ascii_words
+from chainrule.render._signs import (
+    ASCII_FENCES,
+    ASCII_OPS,
+    FENCES,
+    PRIMES,
+    READ_SUB,
+    READ_SUPER,
+    SIGNS,
+    SPACING,
+    STARS,
+    SUB,
+    SUPER,
+    UNICODE_OPS,
+    VULGAR,
+    ascii_words,
+)  # fmt: skip
 
 __all__ = ["Linear"]
 
-_SIGNS = {"pi": "π", "oo": "∞", "partial": "∂"} | GREEK
-_PRIMES = ("", "′", "″", "‴")
-_UNICODE_OPS = {
-    ("+", "binary"): " + ", ("-", "binary"): " − ", ("*", "binary"): " · ", ("*", "tight"): "·",
-    ("-", "prefix"): "−", ("partial", "prefix"): "∂", ("'", "postfix"): "′",
-    ("<=", "relation"): " ≤ ", (">=", "relation"): " ≥ ", ("!=", "relation"): " ≠ ",
-    ("->", "relation"): " → ", ("~", "relation"): " ≈ ",
-}  # fmt: skip
-_ASCII_OPS = {
-    ("*", "tight"): "*", ("", "product"): "*", (" ", "product"): "*",
-    ("partial", "prefix"): "d",
-}  # fmt: skip
-_SPACING = {"binary": " {} ", "relation": " {} ", "punctuation": "{} "}
-_FENCES = {
-    "(": ("(", ")"), "[": ("[", "]"), "{": ("{", "}"), "|": ("|", "|"), "floor": ("⌊", "⌋"),
-    "ceil": ("⌈", "⌉"),
-}  # fmt: skip
-_ASCII_FENCES = {"|": ("abs(", ")"), "floor": ("floor(", ")"), "ceil": ("ceiling(", ")")}
-
-
-_NUMBERED = re.compile("[a-z][0-9]")  # x^a3: a name with a number would be read as a·3 above
+_NAME = re.compile("[a-z][a-z0-9]")  # x^a3, x^perp: a name would be read as a product above
 
 
 class Linear:
@@ -63,20 +57,37 @@ class Linear:
     ('x²', 'alpha_1')
     """
 
-    def __init__(self, *, ascii: bool = False, strict: bool = True) -> None:  # noqa: A002  # the name of the option in the whole program
+    def __init__(
+        self,
+        *,
+        ascii: bool = False,  # noqa: A002  # the name of the option in the whole program
+        strict: bool = True,
+        stars: bool = False,
+    ) -> None:
         self.ascii = ascii
         self.strict = strict or ascii
+        self.stars = stars or ascii  # every product has its sign, and the sign is *
+        self.words_seen = False
         self.super: dict[str, str] = {} if ascii else dict(READ_SUPER if strict else SUPER)
         self.sub: Mapping[str, str] = {} if ascii else READ_SUB if strict else SUB
-        self.ops = dict(_ASCII_OPS if ascii else _UNICODE_OPS)
+        self.ops = dict(ASCII_OPS if ascii else UNICODE_OPS) | (STARS if self.stars else {})
         self.kinds: Mapping[type, Callable[[Any], str]] = {
             Sym: self.sym, Num: self.num, Op: self.op, Words: self.words, Row: self.row,
             Frac: self.frac, Power: self.power, Root: self.root, Fence: self.fence,
             Call: self.call, Cases: self.cases, Integral: self.integral, Bar: self.bar,
         }  # fmt: skip
 
+    def line(self, node: Math) -> str:
+        """A whole formula. Where it has names of several letters, strict text writes every product
+        with a *, for only then is kb read as one name."""
+        self.words_seen = False
+        text = self.show(node)
+        if self.words_seen and self.strict and not self.stars:
+            return Linear(stars=True).show(node)
+        return text
+
     def show(self, node: Math) -> str:
-        """The formula on one line."""
+        """The formula on one line, or a part of it."""
         return self.kinds[type(node)](node)
 
     def sym(self, node: Sym) -> str:
@@ -85,10 +96,12 @@ class Linear:
             name = "d" if node.name == "partial" else ascii_words(node.name)
             mark = "_" if node.sub and not node.glued else ""
             return name + mark + node.sub + "'" * node.primes
-        name = _SIGNS.get(node.name, node.name)
+        name = SIGNS.get(node.name, node.name)
+        if len(name) > 1:
+            self.words_seen = True
         if node.sub:
             name += node.sub if node.glued and self.strict else self._lowered(node.sub)
-        return name + (_PRIMES[node.primes] if node.primes < 4 else "′" * node.primes)
+        return name + (PRIMES[node.primes] if node.primes < 4 else "′" * node.primes)
 
     def num(self, node: Num) -> str:
         """A number as it is."""
@@ -104,7 +117,7 @@ class Linear:
         found = self.ops.get(key)
         if found is None:
             sign = ascii_words(node.text) if self.ascii else node.text
-            found = self.ops[key] = _SPACING.get(node.kind, "{}").format(sign)
+            found = self.ops[key] = SPACING.get(node.kind, "{}").format(sign)
         return found
 
     def row(self, node: Row) -> str:
@@ -114,7 +127,7 @@ class Linear:
         silent = False  # the last sign was a product without ink
         for i, item in enumerate(items):
             if isinstance(item, Op):
-                silent = item.text == "" and not self.ascii
+                silent = item.text == "" and not self.stars
                 out += "" if silent else self.op(item)
                 continue
             text = self.show(item)
@@ -130,7 +143,7 @@ class Linear:
         after = _joint_kind(items[i + 1]) if i + 1 < len(items) else ""
         signed = i > 0 and not self.strict and strength(item.top) == SIGNED
         if self.strict:
-            loses = bool(before) or (after == "product" and not self.ascii)
+            loses = bool(before) or (after == "product" and not self.stars)
         else:
             loses = "product" in (before, after)
             if loses and text in VULGAR:
@@ -166,7 +179,8 @@ class Linear:
         """An exponent: superscripts where there are signs for all of it, else ^x or ^(…)."""
         text = self.show(exponent)
         signs = self.super
-        if ("(" not in text or type(exponent) is Fence) and not _NUMBERED.search(text):
+        name = self.strict and _NAME.search(text)
+        if ("(" not in text or type(exponent) is Fence) and not name:
             try:
                 return "".join([signs[c] for c in text])
             except KeyError:
@@ -200,9 +214,9 @@ class Linear:
     def fence(self, node: Fence) -> str:
         """Brackets or bars."""
         body = self.show(node.body)
-        left, right = _FENCES[node.kind]
+        left, right = FENCES[node.kind]
         if self.ascii or (left == "|" and self.strict and "|" in body):
-            left, right = _ASCII_FENCES.get(node.kind, (left, right))
+            left, right = ASCII_FENCES.get(node.kind, (left, right))
         return left + body + right
 
     def call(self, node: Call) -> str:
@@ -218,7 +232,9 @@ class Linear:
 
     def head(self, node: Call) -> str:
         """What stands before the argument: sin², log₂."""
+        seen = self.words_seen
         head = self.show(node.head)
+        self.words_seen = seen  # the name of a function is no variable
         return head if node.sub is None else head + self._lowered(self.show(node.sub))
 
     def _ascii_call(self, node: Call, body: str) -> str:

@@ -1,4 +1,5 @@
-"""Unicode signs and what stands for them: superscripts, subscripts, fractions, ASCII. Data only.
+"""Unicode signs and what stands for them: operators, superscripts, subscripts, fractions, ASCII.
+Data only.
 
 The READ_ tables are the signs that the parser reads back.
 """
@@ -9,14 +10,37 @@ import unicodedata
 
 from chainrule.notation.names import GREEK
 
-__all__ = ["READ_SUB", "READ_SUPER", "SUB", "SUPER", "VULGAR", "ascii_words"]
+__all__ = [
+    "ASCII_FENCES", "ASCII_OPS", "FENCES", "PRIMES", "READ_SUB", "READ_SUPER", "SIGNS", "SPACING",
+    "STARS", "SUB", "SUPER", "UNICODE_OPS", "VULGAR", "ascii_words",
+]  # fmt: skip
 
-READ_SUPER = dict(zip("0123456789−nixykmtab", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿⁱˣʸᵏᵐᵗᵃᵇ", strict=True))
+READ_SUPER = dict(zip(
+    "0123456789−abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True
+))  # fmt: skip
 VULGAR = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾", "1/5": "⅕", "1/8": "⅛"}
-SUPER = READ_SUPER | dict(zip("cdefghjloprsuvwz()", "ᶜᵈᵉᶠᵍʰʲˡᵒᵖʳˢᵘᵛʷᶻ⁽⁾", strict=True))
-READ_SUB = dict(zip("0123456789aexijkmnt", "₀₁₂₃₄₅₆₇₈₉ₐₑₓᵢⱼₖₘₙₜ", strict=True))
-SUB = READ_SUB | dict(zip("hloprsuv−", "ₕₗₒₚᵣₛᵤᵥ₋", strict=True))
+SUPER = READ_SUPER | {"(": "⁽", ")": "⁾"}
+READ_SUB = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+SUB = READ_SUB | {"−": "₋"}
 
+SIGNS = {"pi": "π", "oo": "∞", "partial": "∂"} | GREEK
+PRIMES = ("", "′", "″", "‴")
+UNICODE_OPS = {
+    ("+", "binary"): " + ", ("-", "binary"): " − ", ("*", "binary"): " · ", ("*", "tight"): "·",
+    ("-", "prefix"): "−", ("partial", "prefix"): "∂", ("'", "postfix"): "′",
+    ("<=", "relation"): " ≤ ", (">=", "relation"): " ≥ ", ("!=", "relation"): " ≠ ",
+    ("->", "relation"): " → ", ("~", "relation"): " ≈ ",
+}  # fmt: skip
+STARS = {
+    ("*", "binary"): " * ", ("*", "tight"): "*", ("", "product"): "*", (" ", "product"): "*",
+}  # fmt: skip
+ASCII_OPS = {("partial", "prefix"): "d"}
+SPACING = {"binary": " {} ", "relation": " {} ", "punctuation": "{} "}
+FENCES = {
+    "(": ("(", ")"), "[": ("[", "]"), "{": ("{", "}"), "|": ("|", "|"), "floor": ("⌊", "⌋"),
+    "ceil": ("⌈", "⌉"),
+}  # fmt: skip
+ASCII_FENCES = {"|": ("abs(", ")"), "floor": ("floor(", ")"), "ceil": ("ceiling(", ")")}
 
 _WORDS = {
     "−": "-", "–": "-", "—": "--", "·": "*", "×": "x", "′": "'", "″": "''", "’": "'", "‘": "'",

@@ -17,7 +17,7 @@ from chainrule.render._signs import ascii_words
 __all__ = ["Box", "Typesetter", "break_formula", "columns", "joined", "padded"]
 
 _COMBINING = re.compile("[\u0300-\u036f]")
-_BREAK = re.compile(r" (?=(?:[+−=<>≤≥≠→-]|->|<=|>=|!=) )")
+_BREAK = re.compile(r" (?=(?:[+−=≈~<>≤≥≠→-]|->|<=|>=|!=) )|(?<=;) ")
 _DOT = re.compile(r" (?=[·*] )")
 MARKS = {"passed": "✓", "failed": "✗", "not made": "–"}
 ASCII_MARKS = {"passed": "[ok]", "failed": "[FAILED]", "not made": "[not made]"}
@@ -45,7 +45,7 @@ class Typesetter:
 
     def line(self, node: Math) -> str:
         """A formula on one line."""
-        return self.linear.show(node)
+        return self.linear.line(node)
 
     def box(self, node: Math, width: int, *, displayed: bool) -> Box:  # noqa: ARG002  # for typesetters in two dimensions
         """A formula in two dimensions where that helps and fits, else on one line."""
@@ -78,9 +78,9 @@ def padded(text: str, width: int) -> str:
 
 
 def break_formula(text: str, setter: Typesetter, width: int, indent: int) -> list[str]:
-    """A long formula in lines, all but the first indented. It breaks before + − and relations,
-    outside of brackets if it can, else before a product sign; never in an exponent, and never
-    before ``indent``, which is where its right-hand side starts."""
+    """A long formula in lines, all but the first indented. It breaks before + − and relations, and
+    behind a semicolon, outside of brackets if it can, else before a product sign; never in an
+    exponent, and never before ``indent``, which is where its right-hand side starts."""
     lines: list[str] = []
     margin = ""
     while columns(margin + text) > width:

@@ -17,7 +17,7 @@ from chainrule.document import (
     Text,
     Verdict,
 )  # fmt: skip
-from chainrule.notation import Math, Op
+from chainrule.notation import Fence, Frac, Math, Op, Root
 from chainrule.notation.names import GREEK
 from chainrule.render._linear import Linear
 from chainrule.render._signs import SUB, SUPER, ascii_words
@@ -26,16 +26,20 @@ from chainrule.render._tex import Tex
 __all__ = ["formula", "render"]
 
 PREAMBLE = r"""\documentclass{article}
-\usepackage{amsmath}
+\usepackage{amsmath,array,longtable}
+\usepackage[a4paper,margin=25mm]{geometry}
 \setlength{\parindent}{0pt}
-\setlength{\textwidth}{16cm}
-\setlength{\oddsidemargin}{0pt}
-\raggedright
 \setlength{\parskip}{\medskipamount}
+\setlength{\lineskiplimit}{3pt}
+\setlength{\lineskip}{4pt}
+\renewcommand{\arraystretch}{1.4}
+\raggedright
 \begin{document}
 """
 END = "\\end{document}\n"
+FRAME = (PREAMBLE, END)
 LONG = 70  # columns of plain text; longer formulas are set where TeX breaks lines by itself
+WIDE = 80  # columns of plain text that fit beside each other in a table
 MARKS = {"passed": r"$\surd$", "failed": r"$\times$ \textbf{failed:}", "not made": "-- not made:"}
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
@@ -49,8 +53,38 @@ _SPECIAL = {
     **{sign: f"$_{{{c}}}$".replace("−", "-") for c, sign in SUB.items()},
     **{sign: rf"$\{name}$" for name, sign in GREEK.items() if name[0].islower()},
 }  # fmt: skip
-_TEX = Tex()
 _PLAIN = Linear()
+
+
+class _Loose(Tex):
+    """Formulas that TeX can break: no bracket that stretches, no fraction or root that is longer
+    than a line."""
+
+    fences = {"(": (r"\Bigl(", r"\Bigr)"), "[": (r"\Bigl[", r"\Bigr]")}  # noqa: RUF012  # never changed
+
+    def fence(self, node: Fence) -> str:
+        """Brackets of one size, which a line may end in."""
+        closed = super().fence(node)
+        if node.kind not in self.fences or not closed.startswith(r"\left"):
+            return closed
+        left, right = self.fences[node.kind]
+        return left + self.show(node.body) + right
+
+    def frac(self, node: Frac) -> str:
+        """A slash for a bar that would be longer than a line."""
+        if max(_columns(node.top), _columns(node.bottom)) <= LONG:
+            return super().frac(node)
+        return rf"{self.fence(Fence(node.top))} \Big/ {self.fence(Fence(node.bottom))}"
+
+    def root(self, node: Root) -> str:
+        """A power for a root that would be longer than a line."""
+        if _columns(node.body) <= LONG:
+            return super().root(node)
+        index = "2" if node.index is None else self.show(node.index)
+        return rf"{self.fence(Fence(node.body))}^{{1/{index}}}"
+
+
+_TEX, _LOOSE = Tex(), _Loose()
 
 
 def formula(node: Math) -> str:
@@ -65,10 +99,9 @@ def formula(node: Math) -> str:
     return _TEX.show(node)
 
 
-def render(document: Document, *, standalone: bool = True) -> str:
-    """The document; without ``standalone`` only what stands between begin and end document."""
-    body = "\n".join([_BLOCKS[type(block)](block) for block in document.blocks])
-    return PREAMBLE + body + END if standalone else body
+def render(document: Document) -> str:
+    """The document, for between begin and end document (see FRAME)."""
+    return "\n".join([_BLOCKS[type(block)](block) for block in document.blocks])
 
 
 def _escaped(words: str) -> str:
@@ -99,8 +132,11 @@ def _lines(block: Lines) -> str:
 
 
 def _width(row: Line) -> int:
-    left = len(_PLAIN.show(row.left)) if row.left is not None else 0
-    return left + len(_PLAIN.show(row.right)) + len(_text(row.note))
+    return _columns(row.left) + _columns(row.right) + len(_text(row.note))
+
+
+def _columns(node: Math | None) -> int:
+    return 0 if node is None else len(_PLAIN.show(node))
 
 
 def _aligned(row: Line) -> str:
@@ -110,9 +146,9 @@ def _aligned(row: Line) -> str:
 
 
 def _running(row: Line) -> str:
-    left = formula(row.left) if row.left is not None else ""
+    left = _LOOSE.show(row.left) if row.left is not None else ""
     note = f"\\quad {_text(row.note)}" if row.note else ""
-    return f"$\\displaystyle {left} {_relation(row)} {formula(row.right)}${note}\n"
+    return f"$\\displaystyle {left} {_relation(row)} {_LOOSE.show(row.right)}${note}\n"
 
 
 def _relation(row: Line) -> str:
@@ -127,7 +163,8 @@ def _steps(block: Steps) -> str:
 
 def _step(row: StepRow) -> str:
     number = f"{row.number}." if row.number else ""
-    sides = [formula(side) for side in (row.left, row.right) if side is not None]
+    tex = _LOOSE if _columns(row.right) > LONG else _TEX
+    sides = [tex.show(side) for side in (row.left, row.right) if side is not None]
     parts = [
         f"\\hspace*{{{row.depth}em}}" * bool(row.depth) + _text(row.label),
         f"\\quad $\\displaystyle {' = '.join(sides)}$" if sides else "",
@@ -141,7 +178,25 @@ def _table(block: Table) -> str:
     if any(block.head):
         rows.insert(0, " & ".join([_text(cell) for cell in block.head]) + r" \\ \hline")
     body = "\n".join(rows)
-    return f"\\begin{{tabular}}{{{'l' * len(block.head)}}}\n{body}\n\\end{{tabular}}\n"
+    shape = _shape(
+        [max(map(_length, column)) for column in zip(block.head, *block.rows, strict=True)]
+    )
+    return f"\\begin{{longtable}}[l]{{{shape}}}\n{body}\n\\end{{longtable}}\n"
+
+
+def _shape(widths: list[int]) -> str:
+    """Columns as wide as they need; the widest give way until all fit on the line."""
+    if sum(widths) <= WIDE:
+        return "l" * len(widths)
+    room = 0.95 - 0.03 * len(widths)
+    while sum(widths) > WIDE:
+        widths[widths.index(max(widths))] -= 1
+    parts = [f"{room * width / WIDE:.2f}\\linewidth" for width in widths]
+    return "".join([rf">{{\raggedright\arraybackslash}}p{{{part}}}" for part in parts])
+
+
+def _length(text: Text) -> int:
+    return sum(len(part) if isinstance(part, str) else _columns(part) for part in text)
 
 
 def _verdict(block: Verdict) -> str:

@@ -23,7 +23,7 @@ def formula(node: Math, *, ascii: bool = False) -> str:  # noqa: A002  # the nam
     >>> formula(tree), formula(tree, ascii=True)
     ('2x²', '2*x^2')
     """
-    return _linear(ascii=ascii).show(node)
+    return _linear(ascii=ascii).line(node)
 
 
 def render(document: Document, *, width: int = 80, ascii: bool = False) -> str:  # noqa: A002  # as above

@@ -8,18 +8,26 @@ SymPy's table of derivatives, labelled so.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
 
-from sympy import Add, Basic, Integral, Max, Min, Mul, Piecewise, Pow, Symbol
+from sympy import Add, Basic, Integral, Max, Min, Mul, Piecewise, Pow, Symbol, log
 
-from chainrule.expr import Tree
+from chainrule.expr import Tree, build, mul
+from chainrule.rules.asked import asked
 from chainrule.rules.cases import extremum_shape, integral_shape, piecewise_shape
 from chainrule.rules.functions import look_up, unknown_shape
-from chainrule.rules.local import SLOPES, SLOTS, Depends, Local, row
-from chainrule.rules.rule import Rule, Slip, put, tree
+from chainrule.rules.local import SLOPES, SLOTS, Depends, Local, filled, row
+from chainrule.rules.rule import LETTERS, Rule, Slip, letters, put, tree
 from chainrule.rules.structure import power_shape, product_shape, sum_shape
 from chainrule.rules.table import RULES
 
-__all__ = ["RULES", "SLOPES", "SLOTS", "Local", "Rule", "Slip", "local", "put", "tree"]
+__all__ = [
+    "LETTERS", "ROUTES", "RULES", "SLOPES", "SLOTS", "Local", "Rule", "Rules", "Slip", "asked",
+    "letters", "local", "put", "tree",
+]  # fmt: skip
+
+Rules: TypeAlias = Callable[[Tree, Depends, Symbol, Callable[[Tree], Tree]], Local]
 
 _SHAPES: dict[type[Basic], Callable[[Tree, Depends, Symbol], Local | None]] = {
     Add: sum_shape,
@@ -43,3 +51,18 @@ def local(written: Tree, depends: Depends, wrt: Symbol, slope: Callable[[Tree], 
     found = shape(written, depends, wrt) if shape else None
     found = found or row(written, depends) or unknown_shape(written, depends)
     return found or look_up(written, depends)
+
+
+def by_logarithm(
+    written: Tree, depends: Depends, wrt: Symbol, slope: Callable[[Tree], Tree]
+) -> Local:
+    """As :func:`local`, but u^v by logarithmic differentiation: ln h = w = v·ln u, h′ = h·w′."""
+    if not (written.func is Pow and all(map(depends, written.args))):
+        return local(written, depends, wrt, slope)
+    base, exponent = written.args
+    found = filled(RULES["exponential"], (mul(exponent, build(log, (base,))),), {})
+    return replace(found, rule="logarithmic", combined=mul(written, SLOPES[0]))
+
+
+ROUTES: dict[str, Rules] = {"power": local, "log": by_logarithm}
+"""The ways to differentiate u^v, where base and exponent both vary."""

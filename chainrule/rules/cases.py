@@ -10,8 +10,9 @@ from sympy import And, Basic, Gt, Integral, Lt, Max, Ne, Or, Piecewise, Symbol, 
 from sympy.functions.elementary.piecewise import ExprCondPair
 
 from chainrule.errors import NoRuleError
-from chainrule.expr import MINUS_ONE, ONE, ZERO, Tree, build, neg, substitute, walk
+from chainrule.expr import MINUS_ONE, ONE, ZERO, Tree, build, neg, walk
 from chainrule.rules.local import SLOPES, SLOTS, Conditions, Depends, Kind, Local
+from chainrule.scope import substitute
 
 __all__ = ["extremum_shape", "integral_shape", "piecewise_shape"]
 
@@ -40,9 +41,11 @@ def _all(wins: type[Basic], arg: Tree, args: Sequence[Tree]) -> Tree:
 
 
 def _cases(pairs: Sequence[tuple[Tree, Tree]]) -> Tree:
-    """Piecewise; the last case is for everything else."""
+    """Piecewise; the last case is for everything else, and needs no brace if it is the only one."""
     *first, (last, _) = pairs
-    return build(Piecewise, [ExprCondPair(e, c) for e, c in (*first, (last, true))])
+    if not first or first[0][1] is true:
+        return first[0][0] if first else last
+    return build(Piecewise, [build(ExprCondPair, pair) for pair in (*first, (last, true))])
 
 
 def piecewise_shape(written: Tree, depends: Depends, _wrt: Symbol) -> Local:
@@ -52,7 +55,7 @@ def piecewise_shape(written: Tree, depends: Depends, _wrt: Symbol) -> Local:
 
     def cases(values: Mapping[int, Tree], other: Tree | None = None) -> Tree:
         found = [(values.get(id(v), v if other is None else other), c) for v, c in pairs]
-        return build(Piecewise, [ExprCondPair(value, c) for value, c in found])
+        return build(Piecewise, [build(ExprCondPair, pair) for pair in found])
 
     outer = cases({id(value): SLOTS[i] for i, value in enumerate(inner)})
     combined = cases({id(value): SLOPES[i] for i, value in enumerate(inner)}, ZERO)

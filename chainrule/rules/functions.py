@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from sympy import Basic, Derivative, Subs, Tuple
-from sympy.core.function import AppliedUndef, ArgumentIndexError
+from sympy import Derivative, Subs
+from sympy.core.function import ArgumentIndexError
 
 from chainrule.errors import NoRuleError
 from chainrule.expr import Tree, build, walk
 from chainrule.parsing import from_sympy
 from chainrule.rules.local import SLOTS, Depends, Local
+from chainrule.unknown import applied, parts
 
 __all__ = ["look_up", "unknown_shape"]
 
 
 def unknown_shape(written: Tree, depends: Depends) -> Local | None:
     """f(u, v), f′(u), …: one more derivative of a function that is only a name."""
-    applied, counts = _unknown_parts(written)
-    if not isinstance(applied, AppliedUndef):
+    known = parts(written)
+    if known is None:
         return None
-    inner = tuple(arg for arg in applied.args if depends(arg))
-    slots = iter(range(len(inner)))
-    args = [SLOTS[next(slots)] if depends(arg) else arg for arg in applied.args]
-    orders = {arg: counts.get(id(old), 0) for arg, old in zip(args, applied.args, strict=True)}
-    partials = tuple(_raised(applied.func, args, orders, SLOTS[i]) for i in range(len(inner)))
-    return Local("unknown", inner, _raised(applied.func, args, orders, None), partials)
-
-
-def _unknown_parts(written: Tree) -> tuple[Tree, dict[int, int]]:
-    """The unknown function with its arguments, and how often it is differentiated by each."""
-    points: dict[Tree, Tree] = {}
-    if written.func is Subs:
-        written, points = written.args[0], dict(zip(written.args[1], written.args[2], strict=True))
-    if written.func is not Derivative:
-        return written, {}
-    applied, *counts = written.args
-    orders = {id(points.get(variable, variable)): int(n) for variable, n in counts}
-    return build(applied.func, [points.get(arg, arg) for arg in applied.args]), orders
-
-
-def _raised(
-    head: type[Basic], args: Sequence[Tree], orders: Mapping[Tree, int], by: Tree | None
-) -> Tree:
-    counts = {arg: orders[arg] + (arg is by) for arg in args}
-    pairs = [Tuple(arg, count) for arg, count in counts.items() if count]
-    applied = build(head, args)
-    return build(Derivative, (applied, *pairs)) if pairs else applied
+    head, args, orders = known
+    varying = [place for place, arg in enumerate(args) if depends(arg)]
+    slots = {place: SLOTS[i] for i, place in enumerate(varying)}
+    letters = [slots.get(place, arg) for place, arg in enumerate(args)]
+    partials = (
+        applied(head, letters, [n + (i == place) for i, n in enumerate(orders)])
+        for place in varying
+    )
+    inner = tuple(args[place] for place in varying)
+    return Local("unknown", inner, applied(head, letters, orders), tuple(partials))
 
 
 def look_up(written: Tree, depends: Depends) -> Local:
@@ -62,7 +44,7 @@ def look_up(written: Tree, depends: Depends) -> Local:
         except (ArgumentIndexError, AttributeError, NotImplementedError, ValueError):
             found = None
         if found is None or any(node.func in (Derivative, Subs) for node in walk(found)):
-            name = written.func.__name__
-            raise NoRuleError(f"no rule for the derivative of {name} by its argument {place}")
+            which = f" by its argument {place}" if len(written.args) > 1 else ""
+            raise NoRuleError(f"no rule for the derivative of {written.func.__name__}{which}")
         partials.append(from_sympy(found).expr)
     return Local("look-up", inner, template, tuple(partials))

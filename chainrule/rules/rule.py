@@ -17,12 +17,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from sympy import And, Dummy, Ge, Gt, Le, Lt, Ne, Symbol
+from sympy import And, Dummy, Ge, Gt, Le, Lt, Ne, Or, Symbol
 
-from chainrule.expr import RealRoot, Tree, build, substitute
+from chainrule.expr import RealRoot, Tree, build
 from chainrule.parsing import parse_tree
+from chainrule.scope import substitute
 
-__all__ = ["Match", "Rule", "Slip", "match", "put", "tree"]
+__all__ = ["Match", "Rule", "Slip", "letters", "match", "put", "tree"]
 
 # dummies: a user's own u is another symbol
 INNER = tuple(Dummy(letter) for letter in "uvw")
@@ -50,7 +51,9 @@ class Rule:
 
     ``form`` is h, ``partials`` its ∂h/∂u, ∂h/∂v, … in the order of the letters. ``combined`` is
     the usual way to write Σ partial · derivative where there is one (the quotient rule has).
-    ``because`` says how to recognise the form. ``defined`` and ``smooth`` are the conditions for
+    ``because`` says how to recognise the form, and ``unlike`` why a tempting other rule does not
+    apply; ``{h}``, ``{u}``, ``{n}`` in them stand for what is there. ``route`` names the
+    way that one must ask for to get this rule. ``defined`` and ``smooth`` are the conditions for
     h to be real, and for its derivative to exist as well; ``gaps`` says that there are points
     without a value that they do not name, so that nothing is said to hold everywhere.
     """
@@ -66,6 +69,8 @@ class Rule:
     smooth: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
     gaps: bool = False
+    unlike: str = ""
+    route: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ def tree(text: str) -> Tree:
     """A text of the table as a tree in the letters of the row; relations are read too."""
     if text.startswith("Piecewise"):
         return parse_tree(text, _NAMES)
+    if " or " in text:
+        return build(Or, [tree(part) for part in text.split(" or ")])
     first, *rest = _RELATION.split(text)
     sides = [parse_tree(side, _NAMES) for side in (first, *rest[1::2])]
     relations = [
@@ -101,14 +108,21 @@ def match(rule: Rule, written: Tree, depends: Callable[[Tree], bool]) -> Match |
     ``depends`` says which subtrees depend on the variable: those fill u, v, w; the others fill
     the constants. Recursion goes no deeper than the form in the table.
     """
-    found: dict[Symbol, Tree] = {}
-    if not _fits(tree(rule.form), written, depends, found):
+    found = letters(rule.form, written, depends)
+    if found is None:
         return None
     return Match(
         rule,
         tuple((letter, found[letter]) for letter in INNER if letter in found),
         tuple((letter, found[letter]) for letter in CONSTANT if letter in found),
     )
+
+
+def letters(form: str, written: Tree, depends: Callable[[Tree], bool]) -> dict[Symbol, Tree] | None:
+    """What stands for each letter of a form where it fits, else None; equal parts must be one
+    object (see expr.Pool)."""
+    found: dict[Symbol, Tree] = {}
+    return found if _fits(tree(form), written, depends, found) else None
 
 
 def _fits(form: Any, written: Any, depends: Callable[[Tree], bool], found: dict[Any, Any]) -> bool:

@@ -17,12 +17,12 @@ from chainrule.expr import (
     is_quotient,
     mul,
     power,
-    substitute,
 )
 from chainrule.rules.local import SLOPES, SLOTS, Conditions, Depends, Local, filled, row
 from chainrule.rules.table import RULES
+from chainrule.scope import substitute
 
-__all__ = ["power_shape", "product_shape", "sum_shape"]
+__all__ = ["power_shape", "product_shape", "real_power", "sum_shape"]
 
 
 def _factors(term: Tree, depends: Depends) -> tuple[tuple[Tree, ...], Tree, Tree]:
@@ -84,7 +84,7 @@ def _monomial(factor: Tree, exponent: Tree, outer: Tree, wrt: Symbol) -> Local:
     partial = mul(factor, exponent, power(SLOTS[0], add(exponent, MINUS_ONE)))
     constants = (("c", factor), ("n", exponent))
     outer = substitute(outer, {SLOTS[0]: raised})
-    return Local("monomial", (wrt,), outer, (partial,), None, constants, _real_power(exponent))
+    return Local("monomial", (wrt,), outer, (partial,), None, constants, real_power(exponent))
 
 
 def power_shape(written: Tree, depends: Depends, _wrt: Symbol) -> Local:
@@ -99,10 +99,10 @@ def power_shape(written: Tree, depends: Depends, _wrt: Symbol) -> Local:
     if exponent is HALF:
         return filled(RULES["square-root"], (base,), {})
     found = filled(RULES["power"], (base,), {"n": exponent})
-    return replace(found, conditions=_real_power(exponent))
+    return replace(found, conditions=real_power(exponent))
 
 
-def _real_power(exponent: Tree) -> Conditions:
+def real_power(exponent: Tree) -> Conditions:
     """Where u^n is real and has a derivative: integers anywhere, or off 0; other n for u > 0."""
     u = SLOTS[0]
     if exponent.is_number and exponent.args:

@@ -11,7 +11,8 @@ from fractions import Fraction
 from sympy import Add, Integer, Mul, Pow, Rational, S, exp
 from sympy.core.basic import Basic
 
-from chainrule.expr import Decimal, Pool, Tree, build
+from chainrule.expr import Decimal, Tree, build
+from chainrule.pool import Pool
 from chainrule.tidy.numbers import Number, decimal_text, leaf_length
 
 __all__ = ["Nodes"]

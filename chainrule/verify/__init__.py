@@ -24,7 +24,8 @@ GROUPS: tuple[Group, ...] = ("steps", "tidying", "result")
 
 
 def verify(derivation: Derivation) -> tuple[Check, ...]:
-    """Three checks of a derivation: of its ``steps``, their ``tidying``, and the ``result``.
+    """The checks of a derivation: of its ``steps``, their ``tidying`` if there is any, and the
+    ``result``.
 
     >>> from sympy import Symbol
     >>> from chainrule.expr import power
@@ -40,12 +41,15 @@ def verify(derivation: Derivation) -> tuple[Check, ...]:
     for one in derivation.passes:
         trials += try_claims(Claims(one, given))
         given = one.result
-    return tuple(_check(group, derivation, trials) for group in GROUPS)
+    checks = (_check(group, derivation, trials) for group in GROUPS)
+    return tuple(check for check in checks if check is not None)
 
 
-def _check(group: Group, derivation: Derivation, trials: list[Trial]) -> Check:
-    """What the trials of one group come to."""
+def _check(group: Group, derivation: Derivation, trials: list[Trial]) -> Check | None:
+    """What the trials of one group come to; None where there is nothing to try."""
     ours = [trial for trial in trials if trial.claim.group == group]
+    if not ours and not (group == "tidying" and any(step.moves for step in derivation.steps)):
+        return None
     ours.sort(key=lambda trial: trial.claim.suspicion)
     for trial in ours:
         if trial.failure is not None:
@@ -53,8 +57,10 @@ def _check(group: Group, derivation: Derivation, trials: list[Trial]) -> Check:
     for trial in ours:
         if trial.undecided:
             return Check(group, "not made", f"{_place(trial)}: {trial.why}")
-    made = [trial.points for trial in ours or trials if trial.claim.needed]
-    return Check(group, "passed", f"{_counted(group, derivation)} {_points(min(made), max(made))}")
+    tried = [trial for trial in ours or trials if trial.claim.needed]
+    made = [trial.points for trial in tried]
+    where = _points(min(made), max(made)) + _in_complex(tried)
+    return Check(group, "passed", f"{_counted(group, derivation)} {where}")
 
 
 def _counted(group: Group, derivation: Derivation) -> str:
@@ -72,6 +78,15 @@ def _points(fewest: int, most: int) -> str:
     if fewest < most:
         return f"at {fewest} to {most} points"
     return "at 1 point" if most == 1 else f"at {most} points"
+
+
+def _in_complex(tried: list[Trial]) -> str:
+    """That complex numbers were needed, and why."""
+    if not any(trial.in_complex for trial in tried):
+        return ""
+    if all(trial.real for trial in tried):
+        return ", with complex numbers where a part is not real"
+    return ", with complex numbers: the function is real for no value that was tried"
 
 
 def _place(trial: Trial) -> str:

@@ -1,15 +1,14 @@
 """Derivation and a point → the numbers in every link, a nudge, and a finite difference.
 
 In: a derivation, and a number for each of its variables. Out: an Evaluation in Python floats,
-found with 40 digits. The steps are those of the first pass, from the expression as it was given;
-``derivative`` is the last result, and the finite difference beside it that of what was
-differentiated last: for a second derivative, of the first.
+found with 40 digits, or why there is none at this point. The steps are those of the first pass,
+from the expression as it was given; ``derivative`` is the last result, and the finite difference
+beside it that of what was differentiated last: for a second derivative, of the first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NoReturn
 
 from mpmath import libmp
 from sympy import Symbol
@@ -17,38 +16,60 @@ from sympy import Symbol
 from chainrule.errors import InputError
 from chainrule.expr import Tree, walk
 from chainrule.model import Derivation, Evaluation, LinkValues, Pass, Step, StepValues
-from chainrule.numeric import Letters, Raw, Tape, is_finite, magnitude
+from chainrule.numeric import Letters, Raw, Tape, is_finite, magnitude, slope_at
 
 __all__ = ["evaluate"]
 
 PREC, EPSILON = 180, 60  # bits: of a number, of the small step
-SAME, STEEP = 20, 40  # bits: two slopes that are equal, the slope of a jump
+SAME, STEEP = 20, 50  # bits: two slopes that are equal, the slope of a jump
+HUGE = 60  # bits: a value that may be a pole
 NUDGES = ((1, 1000), (-1, 1000), (1, 10**6), (-1, 10**6))
 LONGEST = 40  # nodes of a part that a message names
 
 Values = list[Raw | None]
+At = Mapping[Symbol, Tree]
 
 
-def evaluate(derivation: Derivation, at: Mapping[Symbol, Tree]) -> Evaluation:
-    """The numbers of every link at a point.
+class _NoNumbers(Exception):  # noqa: N818 - nothing is wrong: that is what there is at the point
+    """Why there are no numbers."""
+
+
+def evaluate(derivation: Derivation, at: At) -> Evaluation | str:
+    """The numbers of every link at a point, or why there are none: the function has no value
+    there, or no slope.
 
     A step that the point does not touch, in the other branch of a piecewise function, is left
     out. ``nudged`` is a step's value where the variable is ``nudge`` more.
 
-    Raises InputError if a variable has no value, or there is no value or no slope at the point.
+    Raises InputError if a variable has no value.
+
+    >>> import chainrule
+    >>> evaluate(chainrule.diff("1/x"), {Symbol("x"): Symbol("x") * 0})
+    'at x = 0 the function is not defined'
     """
+    try:
+        return _evaluation(derivation, at)
+    except _NoNumbers as why:
+        point = ", ".join(f"{symbol} = {value}" for symbol, value in at.items())
+        return f"at {point} {why}"
+
+
+def _evaluation(derivation: Derivation, at: At) -> Evaluation:
     first, last = derivation.passes[0], derivation.passes[-1]
     tape = Tape()
-    slots = {step.number: _slots(tape, step) for step in first.steps}
     ends = [tape.slot(tree) for tree in (first.expr, last.expr, last.result)]
+    slots = {step.number: _slots(tape, step) for step in first.steps}
     if tape.stand_ins:
         names = ", ".join(sorted(tape.stand_ins))
         raise InputError(f"no numbers can be put in: it is not known what {names} is")
     point = _point(tape, at)
     values = _run(tape, point)
-    for slot in ends:
-        if values[slot] is None:
-            _undefined(tape, point, values, at)
+    if values[ends[0]] is None:
+        raise _NoNumbers(_undefined(tape, values, ends[0], first.expr))
+    if _at_pole(tape, point, first.wrt, ends[0], values):
+        raise _NoNumbers("the function is not defined")
+    if values[ends[1]] is None or values[ends[2]] is None:
+        raise _NoNumbers(_no_slope(tape, last, values, ends[1:], {s: at[s] for s in point}))
     nudge, there = _nudged(tape, point, first.wrt, ends[0])
     steps = []
     for step in first.steps:
@@ -63,7 +84,7 @@ def evaluate(derivation: Derivation, at: Mapping[Symbol, Tree]) -> Evaluation:
         steps=tuple(steps),
         value=_float(values[ends[0]]),
         derivative=_float(values[ends[2]]),
-        finite_difference=_float(_slope(tape, point, last, ends[1], at)),
+        finite_difference=_float(_slope(tape, point, last, ends[1])),
         nudge=nudge,
         nudged_value=_float(there[ends[0]]),
     )
@@ -80,7 +101,7 @@ def _slots(tape: Tape, step: Step) -> tuple[int, int, list[tuple[int, int, int]]
     return tape.slot(step.expr), tape.slot(step.result), links
 
 
-def _point(tape: Tape, at: Mapping[Symbol, Tree]) -> dict[Symbol, Raw]:
+def _point(tape: Tape, at: At) -> dict[Symbol, Raw]:
     """The numbers of the variables that occur."""
     missing = sorted(str(symbol) for symbol in tape.inputs if symbol not in at)
     if missing:
@@ -103,6 +124,19 @@ def _run(tape: Tape, point: Mapping[Symbol, Raw]) -> Values:
     return [None if value is None or not is_finite(value) else value for value in values]
 
 
+def _at_pole(
+    tape: Tape, point: Mapping[Symbol, Raw], wrt: Symbol, root: int, values: Values
+) -> bool:
+    """Whether a huge value is the rounding of the point: tan(π/2) to 40 digits is a number."""
+    here = values[root]
+    if here is None or magnitude(here) < HUGE:
+        return False
+    there = _run(tape, _moved(point, wrt, libmp.from_man_exp(1, HUGE // 2 - PREC)))[root]
+    if there is None:
+        return True
+    return magnitude(libmp.mpf_sub(there, here, PREC)) > magnitude(here) - SAME
+
+
 def _moved(point: Mapping[Symbol, Raw], wrt: Symbol, by: Raw) -> dict[Symbol, Raw]:
     return {s: libmp.mpf_add(v, by) if s == wrt else v for s, v in point.items()}
 
@@ -115,12 +149,10 @@ def _nudged(
         values = _run(tape, _moved(point, wrt, libmp.from_rational(top, bottom, PREC)))
         if values[root] is not None:
             return top / bottom, values
-    raise InputError(f"the function is defined at this one value of {wrt} only")
+    raise _NoNumbers(f"the function is defined at this one value of {wrt} only")
 
 
-def _slope(
-    tape: Tape, point: Mapping[Symbol, Raw], last: Pass, slot: int, at: Mapping[Symbol, Tree]
-) -> Raw:
+def _slope(tape: Tape, point: Mapping[Symbol, Raw], last: Pass, slot: int) -> Raw:
     """The finite difference, which must be the same from the left and from the right, unless the
     function ends here."""
     here = _run(tape, point)[slot]
@@ -132,35 +164,61 @@ def _slope(
             change = libmp.mpf_sub(there, here, PREC)
             slopes.append(libmp.mpf_div(change, epsilon, PREC))
     if not slopes:
-        raise InputError(f"the function is defined at this one value of {last.wrt} only")
+        raise _NoNumbers(f"the function is defined at this one value of {last.wrt} only")
     apart = libmp.mpf_sub(slopes[0], slopes[-1], PREC)
     if magnitude(apart) > max(-SAME, *map(magnitude, slopes)) - SAME:
-        left, right = _float(slopes[-1]), _float(slopes[0])
-        why = f"the slope is {left:.4g} to its left and {right:.4g} to its right"
         if max(map(magnitude, slopes)) > STEEP:
-            why = "the function jumps"
-        raise InputError(f"there is no derivative at {_shown(at)}: {why}")
+            raise _NoNumbers("there is no derivative: the function jumps")
+        raise _NoNumbers(_sides(_float(slopes[-1]), _float(slopes[0])))
     middle: Raw = libmp.mpf_shift(libmp.mpf_add(slopes[0], slopes[-1], PREC), -1)
     return middle
 
 
-def _undefined(
-    tape: Tape, point: Mapping[Symbol, Raw], values: Values, at: Mapping[Symbol, Tree]
-) -> NoReturn:
-    """Say which part has no value at the point: the first whose own parts have one."""
+def _undefined(tape: Tape, values: Values, root: int, whole: Tree) -> str:
+    """Say which part has no value: the first of the function whose own parts have one."""
+    if tape.missing:
+        return f"no numeric evaluation is known for {', '.join(sorted(set(tape.missing.values())))}"
     failed = next(slot for slot, *_ in tape.ops if values[slot] is None)
     tree = tape.trees[failed]
-    name = "the function"
-    if tree is not None and sum(1 for _ in walk(tree)) <= LONGEST:
-        name = str(tree)
-    raise InputError(f"{name} has no real value at {_shown({s: at[s] for s in point})}")
+    if tape.overflows(values, failed, PREC):
+        return "the numbers are too large to be shown"
+    if failed == root or tree is None or sum(1 for _ in walk(tree)) > LONGEST or tree is whole:
+        return "the function is not defined"
+    return f"the function is not defined: {tree} has no real value"
 
 
-def _shown(at: Mapping[Symbol, Tree]) -> str:
-    return ", ".join(f"{symbol} = {value}" for symbol, value in at.items())
+def _no_slope(tape: Tape, last: Pass, values: Values, ends: list[int], at: At) -> str:
+    """What there is where the function has a value and the formula of its derivative has none."""
+    function, _ = ends
+    failed = next(slot for slot, *_ in tape.ops if values[slot] is None)
+    if values[function] is None:
+        return "the derivative before has no value"
+    if tape.overflows(values, failed, PREC):
+        return "the numbers are too large to be shown"
+    found = slope_at(last.expr, at, last.wrt)
+    if found.exists:
+        return f"the formula has no value, although the derivative there is {found.above:.6g}"
+    if found.exists is False:
+        return _sides(*(
+            None if side == "infinite" else slope
+            for side, slope in ((found.left, found.below), (found.right, found.above))
+            if side != "undefined"
+        ))  # fmt: skip
+    return "the formula of the derivative has no value"
+
+
+def _sides(*slopes: float | None) -> str:
+    """There is no derivative: the slopes on the sides where there is a function, None for one
+    that grows without bound."""
+    if all(slope is None for slope in slopes):
+        return "there is no derivative: the slope grows without bound"
+    if None in slopes:
+        return "there is no derivative: the function jumps, or its slope grows without bound"
+    left, right = (f"{slope:.4g}".replace("-", "−") for slope in slopes)
+    return f"there is no derivative: the slope is {left} to the left and {right} to the right"
 
 
 def _float(value: Raw | None) -> float:
     if value is None or magnitude(value) > 1023:
-        raise InputError("the numbers at this point are too large to be shown")
+        raise _NoNumbers("the numbers are too large to be shown")
     return float(libmp.to_float(value))

@@ -59,7 +59,9 @@ UNSEEN = Verdict(holds=None, why="the slope is too small for a finite difference
 class Sample:
     """All numbers of a pass at one point: of its functions at x and at x + ε, of its lines at x."""
 
-    def __init__(self, claims: Claims, point: Point, level: Level) -> None:
+    def __init__(
+        self, claims: Claims, point: Point, level: Level, claim: Claim | None = None
+    ) -> None:
         self.claims, self.point, self.level = claims, point, level
         self.careful: dict[tuple[Level, bool], CarefulSample] = {}
         tape, prec = claims.tape, level.prec
@@ -68,7 +70,11 @@ class Sample:
         self.here = tape.at(at, prec)
         at[claims.wrt] = libmp.mpf_add(at[claims.wrt], epsilon)
         self.there = tape.at(at, prec)
-        self.failed = tape.run(self.here, prec, 0, claims.base)
+        if claim is None:
+            tape.run(self.here, prec, 0, claims.base)
+        else:
+            tape.run_for((claims.root, claim.left, claim.right), self.here, prec)
+            tape.run_for((claim.left,), self.there, prec)
         root = self.here[claims.root]
         self.defined = root is not None and is_finite(root) and abs(root[2] + root[3]) < LARGEST
         self._slopes: dict[int, Raw | None] = {}
@@ -121,15 +127,23 @@ class Sample:
 
 
 class CarefulSample:
-    """The same at high precision, and complex if asked: slower, and only where it is needed."""
+    """The same at high precision, and complex if asked: slower, and only where it is needed.
+    With one ``claim``, only what that needs."""
 
-    def __init__(self, claims: Claims, point: Point, level: Level, in_complex: bool) -> None:
-        sample = Sample(claims, point, level)
+    def __init__(
+        self,
+        claims: Claims,
+        point: Point,
+        level: Level,
+        in_complex: bool,
+        claim: Claim | None = None,
+    ) -> None:
+        sample = Sample(claims, point, level, claim)
         self.level, self.here, self.there = level, sample.here, sample.there
         if in_complex:
             claims.tape.run_complex(self.here, level.prec)
             claims.tape.run_complex(self.there, level.prec)
-        else:
+        elif claim is None:
             sample.compute()
         sizes = (self._size(value) for value in self.here if value is not None)
         self.noise = CONTEXT.ldexp(CONTEXT.one, max(sizes) - level.noise)
@@ -153,7 +167,7 @@ class CarefulSample:
     def _size(value: Any) -> int:
         if isinstance(value, tuple):
             return magnitude(value)
-        return int(CONTEXT.mag(value)) if value else -(10**9)
+        return int(CONTEXT.mag(value)) if value and CONTEXT.isfinite(value) else -(10**9)
 
 
 def judge(sample: Sample, claim: Claim, in_complex: bool = False) -> Verdict:
@@ -169,7 +183,7 @@ def judge(sample: Sample, claim: Claim, in_complex: bool = False) -> Verdict:
     levels: tuple[Level, ...] = CAREFUL
     while True:
         for level in levels:
-            careful = _careful(sample, level, in_complex)
+            careful = _careful(sample, level, in_complex, None if levels is CAREFUL else claim)
             both = careful.sides(claim)
             if both is None:
                 return UNDEFINED
@@ -201,7 +215,9 @@ def _deeper(slope: Any) -> tuple[Level, ...]:
     return Level(bits + 300, 80, bits + 100), Level(bits + 400, 130, bits + 150)
 
 
-def _careful(sample: Sample, level: Level, in_complex: bool) -> CarefulSample:
+def _careful(sample: Sample, level: Level, in_complex: bool, claim: Claim | None) -> CarefulSample:
+    if claim is not None:  # so many digits are dear: for one claim, and not kept
+        return CarefulSample(sample.claims, sample.point, level, in_complex, claim)
     key = (level, in_complex)
     if key not in sample.careful:
         sample.careful[key] = CarefulSample(sample.claims, sample.point, level, in_complex)

@@ -28,11 +28,14 @@ FEWEST_TRIES, MOST_TRIES = 16, 400
 @dataclass(slots=True)
 class Trial:
     """A claim, the points at which it is wanted, those at which it held, where it failed, and
-    why it could not be decided where it could not."""
+    why it could not be decided where it could not. ``in_complex`` says that it held for complex
+    values only, ``real`` that the whole expression has a real value at some point."""
 
     claim: Claim
     wanted: int
     points: int = 0
+    in_complex: bool = False
+    real: bool = True
     failure: tuple[Verdict, Point] | None = None
     why: str = "no point was found where the expression is real"
 
@@ -99,6 +102,7 @@ def _try_complex(claims: Claims, left: list[Trial], tried: list[Point]) -> None:
             verdict = judge(sample, trial.claim, in_complex=True)
             if verdict.holds is not None and trial.failure is None:
                 trial.record(verdict, point)
+                trial.in_complex, trial.real = True, bool(tried)
 
 
 def _blame(claims: Claims, trial: Trial, point: Point) -> None:

@@ -1,0 +1,51 @@
+"""Constants by their digits, where no proof is known: is J₀(1) positive, has erfinv(1/2) a value?
+
+A number that is not 0 to forty digits has the sign that they say; one that may be 0 is left open.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from chainrule.domain.facts import Facts
+from chainrule.domain.questions import WANTED
+from chainrule.expr import Tree, sub
+from chainrule.numeric import Raw, Tape, is_finite, magnitude
+
+__all__ = ["is_real", "truth"]
+
+PREC, ZERO = 140, -100  # bits: of a number, and of one that may be 0
+DEAREST = 50_000  # µs, about, for one constant
+
+
+def truth(relation: Any) -> bool | None:
+    """Whether a relation between constants holds; None where their digits do not say.
+
+    >>> zero = sp.sin(sp.pi, evaluate=False)
+    >>> truth(sp.besselj(0, 1) > 0), truth(sp.Ne(zero, 0, evaluate=False))
+    (True, None)
+    """
+    if relation in (sp.true, sp.false):
+        return bool(relation)
+    value = _value(sub(*relation.args))
+    if value is None or magnitude(value) < ZERO:
+        return None
+    return (-1 if value[0] else 1) in WANTED[relation.func]
+
+
+def is_real(tree: Tree, facts: Facts) -> bool:
+    """Whether a constant is found to have a real value."""
+    return not facts.of(tree).symbols and _value(tree) is not None
+
+
+def _value(tree: Tree) -> Raw | None:
+    tape = Tape()
+    slot = tape.slot(tree)
+    if tape.inputs or tape.stand_ins or tape.cost > DEAREST:
+        return None
+    values = tape.at({}, PREC)
+    tape.run(values, PREC)
+    value: Raw | None = values[slot]
+    return value if value is not None and is_finite(value) else None
