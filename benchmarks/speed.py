@@ -1,157 +1,80 @@
-"""How fast the pipeline is, as ratios measured side by side in one run.
+"""How fast the pipeline is, as ratios measured side by side in one run; prints Markdown.
 
-    python benchmarks/speed.py [--sample N]
+    python benchmarks/speed.py [--sample N] [--pairs N] [--deepest N]
 
+cold   whole processes in turn, A B A B …: ``chainrule …`` against ``import sympy`` and ``diff``
 warm   one corpus expression after another, SymPy's cache cleared before each: text → derivation
        with every step, tidied and checked → text, against SymPy's text → diff → text; and where
        the time goes
-cold   whole processes: ``chainrule diff "(2*x-1)**3"`` against ``import sympy`` and ``diff``
-depth  chains of nested functions: time against depth
+depth  chains of nested functions: seconds, and the slope of log(seconds) over log(layers), which
+       is 1 where time is linear
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import statistics
 import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sympy
-from corpora import CORPORA, cases
+from corpora import CORPORA, cases, table
 from sympy.core.cache import clear_cache
 
 import chainrule
-from chainrule import derive as deriving
-from chainrule import pipeline
-from chainrule.explain import explain
-from chainrule.expr import build
-from chainrule.render import render
+from chainrule import explain, pipeline, render
+from chainrule.expr import HALF, ONE, add, build, div, mul, power
 from chainrule.tidy import Tidier
 
-PAIRS = 9
+# Who calls what, and the stage that it is; a stage inside another one is not counted twice.
+STAGES: list[tuple[Any, str, str]] = [
+    (pipeline, "parse", "parse"),
+    (pipeline, "choose_wrt", "parse"),
+    (pipeline, "derive", "derive"),
+    (Tidier, "tidy", "tidy"),
+    (pipeline, "solve_domain", "domain"),
+    (pipeline, "look_into", "domain"),
+    (pipeline, "verify", "verify"),
+    (explain, "explain", "explain"),
+    (render, "render", "render"),
+]
+UNREADABLE = (
+    chainrule.ChainRuleError, sympy.SympifyError, ArithmeticError, AttributeError, TypeError,
+    SyntaxError, ValueError,
+)  # fmt: skip
+"""What one of the two says of text that it cannot read: there is no pair to compare."""
 
 
 def main() -> int:
-    """Print the three tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sample", type=int, default=10, help="every N-th corpus expression")
+    parser.add_argument("--pairs", type=int, default=9, help="processes for each cold ratio")
+    parser.add_argument("--deepest", type=int, default=10_000, help="layers of the longest chain")
     options = parser.parse_args()
-    cold()
-    depth()
-    if CORPORA.is_dir():
-        found = [c for c in cases(sorted(CORPORA.glob("*.jsonl"))) if isinstance(c["var"], str)]
-        warm(found[:: options.sample])
+    for rows in (cold(options.pairs), warm(options.sample), depth(options.deepest)):
+        print("\n".join(rows), "\n", flush=True)
     return 0
 
 
-def warm(chosen: list[dict[str, Any]]) -> None:
-    """Medians over the corpora, and the median of the ratios expression by expression."""
-    ours: list[float] = []
-    theirs: list[float] = []
-    stages: dict[str, list[float]] = defaultdict(list)
-    for case in chosen:
-        try:
-            text = case["expr"].replace("^", "**")
-            names = {"e": sympy.E, **{s: sympy.Symbol(s) for s in _names(case)}}
-            reference = _timed(lambda: _by_sympy(text, names, case))  # noqa: B023  # called at once
-            whole, parts = _by_us(case)
-        except (chainrule.ChainRuleError, sympy.SympifyError, TypeError, SyntaxError, ValueError):
-            continue  # one of the two does not read it: no pair to compare
-        theirs.append(reference)
-        ours.append(whole)
-        for stage, seconds in parts.items():
-            stages[stage].append(seconds)
-    ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
-    print(f"warm: {len(ours)} expressions, cache cleared before each")
-    print(f"  SymPy text → diff → text      median {statistics.median(theirs) * 1e3:7.2f} ms")
-    print(f"  chainrule text → … → text     median {statistics.median(ours) * 1e3:7.2f} ms")
-    print(f"  ratio, pair by pair           median {ratio:7.2f}")
-    total = sum(map(sum, stages.values()))
-    for stage, times in stages.items():
-        share = sum(times) / total
-        print(f"    {stage:8} median {statistics.median(times) * 1e3:7.3f} ms   {share:5.1%}")
-
-
-def _names(case: dict[str, Any]) -> set[str]:
-    at = case["at"] if "at" in case else next(iter(case.get("points", ())), {}).get("at", {})
-    return {case["var"], *at}
-
-
-def _timed(run: Callable[[], object]) -> float:
-    clear_cache()
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
-
-
-def _by_sympy(text: str, names: dict[str, Any], case: dict[str, Any]) -> str:
-    tree = sympy.sympify(text, locals=names)  # noqa: TID251  # the reference; corpus text only
-    return str(sympy.diff(tree, names[case["var"]], case["order"]))
-
-
-def _by_us(case: dict[str, Any]) -> tuple[float, dict[str, float]]:
-    """The whole, and each stage; tidy is taken out of derive."""
-    parts: dict[str, float] = {}
-    tidying = 0.0
-    plain = Tidier.tidy
-
-    def tidy(self: Tidier, *args: Any, **options: Any) -> Any:
-        nonlocal tidying
-        start = time.perf_counter()
-        found = plain(self, *args, **options)
-        tidying += time.perf_counter() - start
-        return found
-
-    def stage(name: str, run: Callable[[], Any]) -> Any:
-        start = time.perf_counter()
-        found = run()
-        parts[name] = time.perf_counter() - start
-        return found
-
-    clear_cache()
-    start = time.perf_counter()
-    str(chainrule.diff(case["expr"], case["var"], order=case["order"]))
-    whole = time.perf_counter() - start
-    clear_cache()
-    Tidier.tidy = tidy  # type: ignore[method-assign]  # put back below
-    try:
-        problem = stage("parse", lambda: pipeline.parse(case["expr"]))
-        problem = pipeline.choose_wrt(problem, case["var"], case["order"])
-        passes, conditions = stage(
-            "derive", lambda: deriving.derive(problem.expr, problem.wrt, problem.name)
-        )
-    finally:
-        Tidier.tidy = plain  # type: ignore[method-assign]  # as it was
-    parts["derive"] -= tidying
-    parts["tidy"] = tidying
-    domain = stage("domain", lambda: pipeline.solve_domain(conditions, problem.wrt[0]))
-    done = chainrule.Derivation(problem, passes, domain)
-    stage("verify", lambda: pipeline.verify(done))
-    page = stage("explain", lambda: explain(done))
-    stage("render", lambda: render(page, "plain"))
-    return whole, parts
-
-
-def cold() -> None:
-    """Whole processes in turn, A B A B …; bytecode is compiled by a run that does not count."""
+def cold(pairs: int) -> Iterator[str]:
+    """Whole processes; bytecode is compiled by a run that does not count."""
     reference = [sys.executable, "-c", "import sympy; sympy.diff('(2*x-1)**3')"]
-    program = [sys.executable, "-m", "chainrule"]
-    print("cold: whole processes, medians of", PAIRS, "and the ratio to import sympy + diff")
+    rows: list[tuple[str, str, str, str]] = []
     for words in (["diff", "(2*x-1)**3"], ["--version"], ["--help"], ["diff", "sin(x"]):
-        ours, theirs = [], []
-        for count in range(PAIRS + 1):
-            pair = _process([*program, *words]), _process(reference)
-            if count:
-                ours.append(pair[0])
-                theirs.append(pair[1])
-        ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
-        name = "chainrule " + " ".join(words)
-        print(f"  {name:32} {statistics.median(ours) * 1e3:7.0f} ms   ratio {ratio:5.2f}")
+        command = [sys.executable, "-m", "chainrule", *words]
+        timed = [(_process(command), _process(reference)) for _ in range(pairs + 1)][1:]
+        ours, theirs = (statistics.median(times) for times in zip(*timed, strict=True))
+        ratio = statistics.median(a / b for a, b in timed)
+        rows.append((f"`chainrule {' '.join(words)}`", _ms(ours), _ms(theirs), f"{ratio:.2f}"))
+    yield from table(("cold start", "chainrule, ms", "import sympy + diff, ms", "ratio"), rows)
 
 
 def _process(command: list[str]) -> float:
@@ -161,28 +84,157 @@ def _process(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
-def depth() -> None:
-    """Chains of sines and of u·sin u: time against depth, at the default recursion limit."""
-    print("depth: derive, tidy and check a chain; ms a layer should not grow")
-    for name, grow in (("sin(u)", _sine), ("u*sin(u)", _fork)):
-        for layers in (100, 1_000, 10_000):
-            tree: Any = sympy.Symbol("x")
-            for _ in range(layers):
-                tree = grow(tree)
+def warm(every: int) -> Iterator[str]:
+    """Medians over the corpora, and the median of the ratios expression by expression."""
+    if not CORPORA.is_dir():
+        yield "no corpora beside the project: nothing to measure warm"
+        return
+    found = [c for c in cases(sorted(CORPORA.glob("*.jsonl"))) if isinstance(c["var"], str)]
+    pairs: list[tuple[float, float]] = []
+    stages: dict[str, list[float]] = defaultdict(list)
+    for case in found[::every]:
+        try:
+            reference = _timed(lambda: _by_sympy(case))  # noqa: B023  # called at once
+            ours = _timed(lambda: _by_us(case))  # noqa: B023  # called at once
+            with spent() as seconds:
+                _timed(lambda: _by_us(case))  # noqa: B023  # called at once
+        except UNREADABLE:
+            continue
+        pairs.append((ours, reference))
+        for stage, time_spent in seconds.items():
+            stages[stage].append(time_spent)
+    yield from _compared(pairs)
+    yield ""
+    total = sum(map(sum, stages.values()))
+    rows = [
+        (stage, f"{statistics.median(times) * 1e3:.2f}", f"{sum(times) / total:.0%}")
+        for stage, times in stages.items()
+    ]
+    yield from table(("stage", "median, ms", "share of the time"), rows)
+
+
+def _compared(pairs: list[tuple[float, float]]) -> Iterator[str]:
+    ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratios = sorted(a / b for a, b in pairs)
+    rows = [
+        ("SymPy: text → diff → text, median", f"{_ms(theirs)} ms"),
+        ("chainrule: text → every step, checked → text, median", f"{_ms(ours)} ms"),
+        ("ratio, expression by expression, median", f"{statistics.median(ratios):.2f}"),
+        ("ratio, 90% of expressions are below", f"{ratios[int(0.9 * len(ratios))]:.2f}"),
+    ]
+    yield from table((f"warm, {len(pairs):,} expressions, cache cleared before each", ""), rows)
+
+
+def _timed(run: Callable[[], object]) -> float:
+    clear_cache()
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def _by_sympy(case: dict[str, Any]) -> str:
+    at = case["at"] if "at" in case else next(iter(case.get("points", ())), {}).get("at", {})
+    names = {"e": sympy.E, **{name: sympy.Symbol(name) for name in {case["var"], *at}}}
+    tree = sympy.sympify(case["expr"].replace("^", "**"), locals=names)  # noqa: TID251  # the reference; corpus text only
+    return str(sympy.diff(tree, names[case["var"]], case["order"]))
+
+
+def _by_us(case: dict[str, Any]) -> str:
+    return str(chainrule.diff(case["expr"], case["var"], order=case["order"]))
+
+
+@contextmanager
+def spent() -> Iterator[dict[str, float]]:
+    """The seconds spent in each stage, without the stages inside it."""
+    seconds: dict[str, float] = dict.fromkeys((stage for *_, stage in STAGES), 0.0)
+    running: list[str] = []
+
+    def timed(stage: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def measured(*args: Any, **options: Any) -> Any:
+            running.append(stage)
             start = time.perf_counter()
-            derivation = chainrule.diff(tree, "x")
-            seconds = time.perf_counter() - start
-            checked = "checked" if derivation.passed else "FAILED"
-            each = seconds / layers * 1e3
-            print(f"  {name:9} {layers:6} layers {seconds:7.2f} s {each:7.3f} ms each, {checked}")
+            try:
+                return call(*args, **options)
+            finally:
+                took = time.perf_counter() - start
+                seconds[running.pop()] += took
+                if running:
+                    seconds[running[-1]] -= took
+
+        return measured
+
+    plain = [getattr(owner, name) for owner, name, _ in STAGES]
+    for (owner, name, stage), call in zip(STAGES, plain, strict=True):
+        setattr(owner, name, timed(stage, call))
+    try:
+        yield seconds
+    finally:
+        for (owner, name, _), call in zip(STAGES, plain, strict=True):
+            setattr(owner, name, call)
 
 
-def _sine(tree: Any) -> Any:
-    return build(sympy.sin, (tree,))
+LAYERS: dict[str, Callable[[Any], Any]] = {
+    "sin u": lambda u: build(sympy.sin, (u,)),
+    "u · sin u": lambda u: mul(u, build(sympy.sin, (u,))),
+    "ln u": lambda u: build(sympy.log, (u,)),
+    "√u": lambda u: power(u, HALF),
+    "1/(1 + u)": lambda u: div(ONE, add(ONE, u)),
+}
 
 
-def _fork(tree: Any) -> Any:
-    return build(sympy.Mul, (tree, build(sympy.sin, (tree,))))
+def depth(deepest: int) -> Iterator[str]:
+    """Seconds to derive, tidy and check a chain at the default recursion limit."""
+    sizes = [size for size in (100, 1_000, 10_000) if size < deepest] + [deepest]
+    rows: list[tuple[str, ...]] = []
+    for name, make in _chains():
+        timed = [_seconds(make(size)) for size in sizes]
+        rows.append((name, *(f"{one:.2f}" for one in timed), f"{_slope(sizes, timed):.2f}"))
+    rows.append((f"`sympy.diff`, {_limit_of_sympy()}", *([""] * len(sizes)), ""))
+    heads = (f"{size:,} layers, s" for size in sizes)
+    yield from table(("nested", *heads, "slope"), rows)
+
+
+def _chains() -> Iterator[tuple[str, Callable[[int], Any]]]:
+    yield "sin u, typed", lambda size: "sin(" * size + "x" + ")" * size
+    for name, layer in LAYERS.items():
+        yield f"{name}, a SymPy tree", lambda size, layer=layer: _nested(layer, size)
+
+
+def _nested(layer: Callable[[Any], Any], size: int) -> Any:
+    tree: Any = sympy.Symbol("x")
+    for _ in range(size):
+        tree = layer(tree)
+    return tree
+
+
+def _seconds(expr: Any) -> float:
+    start = time.perf_counter()
+    derivation = chainrule.diff(expr, "x")
+    took = time.perf_counter() - start
+    if not derivation.passed:
+        raise SystemExit(f"a check failed: {derivation.checks}")
+    return took
+
+
+def _slope(sizes: list[int], seconds: list[float]) -> float:
+    """Of the last two sizes, where what is constant no longer counts."""
+    if len(sizes) < 2:
+        return math.nan
+    return math.log(seconds[-1] / seconds[-2]) / math.log(sizes[-1] / sizes[-2])
+
+
+def _limit_of_sympy() -> str:
+    """Where SymPy's own diff stops."""
+    for size in range(50, 1_000, 50):
+        try:
+            sympy.diff(_nested(LAYERS["sin u"], size), sympy.Symbol("x"))
+        except RecursionError:
+            return f"sin u: RecursionError at {size} layers"
+    return "sin u: no RecursionError up to 1,000 layers"
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.1f}" if seconds < 0.1 else f"{seconds * 1e3:.0f}"
 
 
 if __name__ == "__main__":

@@ -28,8 +28,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chainrule.comparison import compare
+    from chainrule.derivation import Derivation
     from chainrule.errors import ChainRuleError, InputError, LimitError, LoadError, NoRuleError
-    from chainrule.model import Check, Derivation, Link, Problem, Step
+    from chainrule.model import Check, Link, Problem, Step
     from chainrule.parsing import parse
     from chainrule.pipeline import diff
 
@@ -41,8 +42,13 @@ __all__ = [
 __version__ = "0.1.0"
 
 _ERRORS = ("ChainRuleError", "InputError", "LimitError", "LoadError", "NoRuleError")
-_DATA = ("Check", "Derivation", "Link", "Problem", "Step")
-_HOME = {"parse": "parsing", "diff": "pipeline", "compare": "comparison"}
+_DATA = ("Check", "Link", "Problem", "Step")
+_HOME = {
+    "parse": "parsing",
+    "diff": "pipeline",
+    "compare": "comparison",
+    "Derivation": "derivation",
+}
 _HOME |= dict.fromkeys(_ERRORS, "errors") | dict.fromkeys(_DATA, "model")
 
 

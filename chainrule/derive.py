@@ -15,10 +15,11 @@ from sympy import Symbol
 
 from chainrule.expr import ONE, ZERO, Partial, Slope, Tree, add, build, mul
 from chainrule.graph import Decomposition, decompose
+from chainrule.letters import free_name
 from chainrule.model import Condition, Graph, Link, Pass, Step
 from chainrule.pool import Pool
 from chainrule.rules import RULES, SLOPES, SLOTS, Local, Rules, asked, local
-from chainrule.scope import substitute
+from chainrule.scope import substitute, symbols
 from chainrule.tidy import Tidier
 
 __all__ = ["derive"]
@@ -39,7 +40,7 @@ def derive(
     passes: list[Pass] = []
     conditions: list[Condition] = []
     for order, symbol in enumerate(wrt):
-        first = 1 + sum(len(done.steps) for done in passes)
+        first = 1 + sum(len(done.all_steps) for done in passes)
         engine = _Engine(pool, tidier, symbol, name + "'" * order, rules)
         passes.append(engine.differentiate(expr, first))
         found = engine.conditions
@@ -56,15 +57,23 @@ class _Engine:
     def __init__(self, pool: Pool, tidier: Tidier, wrt: Symbol, name: str, rules: Rules) -> None:
         self.pool, self.tidier, self.wrt, self.name, self.rules = pool, tidier, wrt, name, rules
         self.conditions: list[Condition] = []
+        self.integrands: list[Tree] = []
+        self.taken: set[str] = set()  # letters that stand for something else already
 
     def slope(self, expr: Tree) -> Tree:
         """The derivative of an integrand, for the integral rule."""
-        inner = _Engine(self.pool, self.tidier, self.wrt, self.name, self.rules)
-        return inner.differentiate(expr, 1).result
+        self.integrands.append(expr)
+        return self._under_integral(expr, 1).result
+
+    def _under_integral(self, expr: Tree, first: int) -> Pass:
+        name = free_name(self.taken | {symbol.name for symbol in symbols(expr)}, "f")
+        inner = _Engine(self.pool, self.tidier, self.wrt, name, self.rules)
+        inner.taken = self.taken
+        return inner.differentiate(expr, first)
 
     def differentiate(self, expr: Tree, first: int) -> Pass:
         """Every step of d expr/d wrt, numbered from ``first``."""
-        split = decompose(expr, self.wrt, self.name, self.pool, self.slope, self.rules)
+        split = decompose(expr, self.wrt, self.name, self.pool, self.slope, self.rules, self.taken)
         if not any(split.locals):
             return self._trivial(expr, split.graph, first)
         numbers: dict[int, int] = {}
@@ -80,7 +89,12 @@ class _Engine:
         self.conditions += asked(split.graph.nodes[-1].expr, conditions)
         whole = steps[len(split.graph.nodes) - 1]
         in_order = tuple(steps[node] for node in numbers)
-        return Pass(expr, self.wrt, split.graph, in_order, whole.raw, whole.result)
+        inner: list[Pass] = []
+        for integrand in self.integrands:
+            self.taken = self.taken | {node.name.name for node in split.graph.nodes}
+            following = first + len(in_order) + sum(len(one.all_steps) for one in inner)
+            inner.append(self._under_integral(integrand, following))
+        return Pass(expr, self.wrt, split.graph, in_order, whole.raw, whole.result, tuple(inner))
 
     def _trivial(self, expr: Tree, graph: Graph, first: int) -> Pass:
         """A constant, or the variable itself: no inner function, one step."""

@@ -7,7 +7,7 @@ in the number of distinct nodes, and nothing recurses over depth.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from sympy import Symbol
@@ -41,11 +41,12 @@ def decompose(
     pool: Pool,
     slope: Callable[[Tree], Tree],
     rules: Rules = local,
+    taken: Collection[str] = (),
 ) -> Decomposition:
     """The graph of ``expr`` as a function of ``wrt``; the whole is called ``name``.
 
     ``rules`` answers for each value; ``slope(f)`` is asked for the derivative of an integrand
-    under an integral sign. A constant has an empty graph.
+    under an integral sign; no letter is one of those ``taken``. A constant has an empty graph.
     """
     root, variable = pool.share(expr), pool.share(wrt)
     varying = {id(variable)}
@@ -72,7 +73,7 @@ def decompose(
                         varying.add(id(part))
                 found[id(tree)] = replace(answer, inner=inner)
                 stack.extend((part, False) for part in reversed(inner))
-    return _assemble(inputs_first, whole_first, found, variable, name, _written(root))
+    return _assemble(inputs_first, whole_first, found, variable, name, _written(root).union(taken))
 
 
 def _mark_dependents(root: Tree, variable: Symbol, varying: set[int]) -> None:

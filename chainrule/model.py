@@ -4,8 +4,8 @@
     decompose  Problem     → Graph          nodes are values, edges carry local partials
     derive     Graph       → Pass           one differentiation: its steps, the whole first
     tidy       raw line    → Move, Move, …  each line that the algebra took
-    verify     Derivation  → Check, Check, …
-    explain    Derivation  → Document       (see document.py)
+    verify     Derivation  → Check, Check, …  (see derivation.py)
+    explain    Derivation  → Document         (see document.py)
 
 Expressions are unevaluated SymPy trees (see expr.py). Letters (`u`, `v`, …) are symbols that the
 user did not write; every inner function has one.
@@ -14,53 +14,21 @@ user did not write; every inner function has one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Literal
+
+from chainrule.record import Data
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
     from sympy.logic.boolalg import Boolean
 
 __all__ = [
-    "Check", "Condition", "Domain", "Derivation", "Edge", "Evaluation", "Graph", "Link",
+    "Check", "Condition", "Domain", "Edge", "Evaluation", "Graph", "Link",
     "LinkValues", "Mistake", "Move", "Node", "Pass", "Problem", "Reading", "Route", "Step",
     "StepValues",
 ]  # fmt: skip
 
 Outcome = Literal["passed", "failed", "not made"]
-
-
-class _Data:
-    """What holds trees is compared, hashed, pickled and shown by its record (see serialize): at
-    any depth, where SymPy's own ways recurse, and with 0.50 apart from 1/2."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        if self is other or type(self) is not type(other):
-            return self is other
-        from chainrule.serialize import record
-
-        return record(self) == record(other)
-
-    def __hash__(self) -> int:
-        from chainrule.serialize import record
-
-        return hash(record(self))
-
-    def __reduce__(self) -> tuple[Any, tuple[type, str]]:
-        from chainrule.serialize import record, restore
-
-        return restore, (type(self), record(self))
-
-    def __deepcopy__(self, _seen: object) -> Self:
-        return self
-
-    __copy__ = __deepcopy__
-
-    def __repr__(self) -> str:
-        from chainrule.serialize import outline
-
-        return outline(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +49,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Problem(_Data):
+class Problem(Data):
     """What was asked: ``expr`` called ``name``, differentiated by each symbol of ``wrt`` in turn.
 
     ``source`` is the text as typed, empty for a SymPy expression. ``wrt`` holds one symbol for
@@ -96,7 +64,7 @@ class Problem(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Node(_Data):
+class Node(Data):
     """A value in the graph: ``expr`` in the user's variables, ``outer`` in the letters of its
     inner functions, the letter ``name`` by which others refer to it, and the rule that fits.
 
@@ -112,7 +80,7 @@ class Node(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Edge(_Data):
+class Edge(Data):
     """``partial = ∂target/∂source`` through one slot of ``target``, in letters.
 
     ``x·x`` has two edges from x, one for each slot.
@@ -125,7 +93,7 @@ class Edge(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Graph(_Data):
+class Graph(Data):
     """Values and local partials, inputs first, the output last. Equal values are one node.
 
     ``into[i]`` are the edges that end in node ``i``, by slot.
@@ -137,7 +105,7 @@ class Graph(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Link(_Data):
+class Link(Data):
     """One factor pair of the chain rule: the inner function ``name = value``, the local
     ``partial`` in letters, the inner ``derivative`` in x, and the number of the step that
     derived it (0 where the inner function is the variable itself)."""
@@ -150,7 +118,7 @@ class Link(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Move(_Data):
+class Move(Data):
     """One line of algebra: what was done (a stable id, see tidy) and the line that came of it."""
 
     key: str
@@ -158,7 +126,7 @@ class Move(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Step(_Data):
+class Step(Data):
     """The chain rule, once: ``name = outer(links)``, so ``d name/dx = raw = … = result``.
 
     ``expr`` and ``result`` are in the user's variables, ``outer`` and the partials in letters;
@@ -185,8 +153,12 @@ class Step(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Pass(_Data):
-    """One differentiation of ``expr`` by ``wrt``: its graph, and the steps, the whole first."""
+class Pass(Data):
+    """One differentiation of ``expr`` by ``wrt``: its graph, and the steps, the whole first.
+
+    ``inner`` are the derivatives that integrands have under the integral sign; their steps are
+    numbered on.
+    """
 
     expr: Expr
     wrt: Symbol
@@ -194,10 +166,16 @@ class Pass(_Data):
     steps: tuple[Step, ...]
     raw: Expr
     result: Expr
+    inner: tuple[Pass, ...] = ()
+
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """Its steps, then those under integral signs."""
+        return (*self.steps, *(step for one in self.inner for step in one.all_steps))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Condition(_Data):
+class Condition(Data):
     """A relation that must hold: for the function to be ``defined``, or for the formula of its
     derivative (``smooth``). ``because`` is the rule that asks for it; ``solved`` says that
     ``relation`` is solved for the variable.
@@ -221,7 +199,7 @@ class Condition(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Domain(_Data):
+class Domain(Data):
     """Where the result holds. ``everywhere`` is only True when that is proved."""
 
     everywhere: bool
@@ -263,7 +241,7 @@ class StepValues:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Evaluation(_Data):
+class Evaluation(Data):
     """Numbers in every link at a point: the value, the derivative, the finite difference
     beside it, and what a nudge of the variable by ``nudge`` does to each step."""
 
@@ -277,7 +255,7 @@ class Evaluation(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Route(_Data):
+class Route(Data):
     """Another way to the same derivative: ``key`` names it (see comparison/ways.py), ``passes``
     derive what the expression becomes, ``domain`` says where that is the same, and ``check``
     that both agree there."""
@@ -289,7 +267,7 @@ class Route(_Data):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Mistake(_Data):
+class Mistake(Data):
     """A tempting mistake in one step, carried through: ``id`` in the catalogue, ``what`` goes
     wrong, as a clause, the ``wrong`` answer, and a point at which it is ``wrong_value`` while the
     true slope, a finite difference, is ``true_value``."""
@@ -301,98 +279,3 @@ class Mistake(_Data):
     at: tuple[tuple[Symbol, Expr], ...]
     wrong_value: float
     true_value: float
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Derivation(_Data):
-    """A derivative with everything that led to it, checked.
-
-    ``passes`` has one entry for each differentiation (two for a second derivative); their steps
-    are numbered through. ``no_numbers`` says why there are none ``at`` the point that was asked
-    for. ``routes`` is None until somebody asks to ``compare`` the derivation with other ways and
-    with a tempting ``mistake``, as pages in full detail do. The renderings are one-liners over
-    ``explain`` and ``render``: the only place that looks up the pipeline.
-    """
-
-    problem: Problem
-    passes: tuple[Pass, ...]
-    domain: Domain
-    checks: tuple[Check, ...] = ()
-    at: Evaluation | None = None
-    no_numbers: str = ""
-    routes: tuple[Route, ...] | None = None
-    mistake: Mistake | None = None
-
-    @property
-    def result(self) -> Expr:
-        """The derivative, tidied."""
-        return self.passes[-1].result
-
-    @property
-    def raw(self) -> Expr:
-        """The derivative before any algebra: the last Σ partial · derivative."""
-        return self.passes[-1].raw
-
-    @property
-    def graph(self) -> Graph:
-        """The graph of the expression as it was given."""
-        return self.passes[0].graph
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """Every step, numbered from 1, the whole before its parts."""
-        return tuple(step for one in self.passes for step in one.steps)
-
-    @property
-    def passed(self) -> bool:
-        """Whether every check was made and held."""
-        return all(check.passed for check in self.checks)
-
-    @property
-    def failed(self) -> bool:
-        """Whether a check failed; one that could not be made has not."""
-        return any(check.outcome == "failed" for check in self.checks)
-
-    def __repr__(self) -> str:
-        wrt = ", ".join(symbol.name for symbol in self.problem.wrt)
-        worst = [o for o in ("failed", "not made") if any(c.outcome == o for c in self.checks)]
-        outcome = f"a check {worst[0]}" if worst else "checked"
-        return f"<Derivation of {self.problem.name} by {wrt}: {len(self.steps)} steps, {outcome}>"
-
-    def __str__(self) -> str:
-        return self._page("plain")
-
-    def to_latex(self, *, style: str = "link", detail: str = "normal") -> str:
-        """A LaTeX document that compiles as it stands."""
-        return self._page("latex", style=style, detail=detail)
-
-    def to_markdown(self, *, style: str = "link", detail: str = "normal") -> str:
-        """Markdown with formulas, as GitHub and notebooks read it."""
-        return self._page("markdown", style=style, detail=detail)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """JSON that ``from_json`` reads back to an equal derivation (see serialize)."""
-        from chainrule.serialize import to_json
-
-        return to_json(self, indent=indent)
-
-    @staticmethod
-    def from_json(text: str) -> Derivation:
-        """The derivation that ``to_json`` wrote; LoadError for anything else."""
-        from chainrule.serialize import from_json
-
-        return from_json(text)
-
-    def _repr_mimebundle_(self, **_asked: object) -> dict[str, str]:
-        return {"text/plain": str(self), "text/markdown": self.to_markdown()}
-
-    def _page(self, form: str, *, style: str = "link", detail: str = "normal") -> str:
-        from chainrule.explain import explain
-        from chainrule.render import render
-
-        derivation = self
-        if detail == "full":
-            from chainrule.comparison import compare
-
-            derivation = compare(self)
-        return render(explain(derivation, style=style, detail=detail), form)

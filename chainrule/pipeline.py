@@ -13,12 +13,13 @@ from typing import TypeAlias
 
 from sympy import Expr, Integer, Symbol
 
+from chainrule.derivation import Derivation
 from chainrule.derive import derive
 from chainrule.domain import look_into
 from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
 from chainrule.expr import Tree
-from chainrule.model import Derivation, Problem
+from chainrule.model import Problem
 from chainrule.parsing import choose_wrt, from_sympy, parse, parse_point, parse_tree
 from chainrule.rules import ROUTES, RULES, Rules, local
 from chainrule.scope import free_symbols, symbols
@@ -75,7 +76,7 @@ def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivati
             hint="routes are for a power u^v of which both base and exponent vary, such as x^x",
         )
     domain = solve_domain(conditions, problem.wrt[0], names)
-    if any(RULES[step.rule].gaps for one in passes for step in one.steps):
+    if any(RULES[step.rule].gaps for one in passes for step in one.all_steps):
         domain = replace(domain, everywhere=False)
     domain = look_into(domain, problem.expr, problem.wrt[0], order=len(problem.wrt))
     done = Derivation(problem, passes, domain)

@@ -111,3 +111,22 @@ def test_a_sample_of_the_corpora_agrees_with_the_recorded_derivatives(name: str)
             expected = float(point[f"d{case['order']}"])
             found = complex(sympy.N(derivation.result.subs(at), 25))
             assert abs(found - expected) <= 1e-8 * max(1, abs(expected)), case["id"]
+
+
+def test_the_derivative_under_an_integral_sign_has_its_own_steps() -> None:
+    """Leibniz: the limit moves and the integrand changes, and both are derived."""
+    done = chainrule.diff("Integral(exp(-x*t^2), (t, 0, sin(x)))", "x")
+    (one,) = done.passes
+    (inner,) = one.inner
+    assert [step.rule for step in one.steps] == ["integral", "sine"]
+    assert [step.rule for step in inner.steps] == ["exponential", "linear"]
+    assert [step.number for step in done.steps] == [1, 2, 3, 4]
+    assert str(inner.result) == "-t**2*exp(-t**2*x)"
+    outside = {node.name for node in one.graph.nodes}
+    assert outside & {node.name for node in inner.graph.nodes} == {Symbol("x")}
+
+
+def test_a_slot_that_is_the_variable_itself_has_a_partial_of_its_own() -> None:
+    """dh/dx = ∂h/∂x + ∂h/∂u · du/dx: ∂ holds u fixed, d does not."""
+    formula = chainrule.diff("f(x, x^2)").steps[0].formula
+    assert [str(term) for term in formula.args] == ["∂h/∂x", "∂h/∂u*du/dx"]

@@ -9,7 +9,7 @@ from sympy import Symbol
 
 import chainrule
 from chainrule.comparison import compare, mistakes
-from chainrule.model import Derivation
+from chainrule.derivation import Derivation
 from chainrule.rules import RULES
 from chainrule.rules.temptations import COMPOSITION, LOOKALIKES, MOST_TEMPTING
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import chainrule
 from chainrule.cli import app
-from chainrule.model import Derivation
+from chainrule.derivation import Derivation
 from chainrule.tidy import sums, tidier, values
 from chainrule.tidy.forest import Product
 from chainrule.tidy.sums import State

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from sympy import Dummy, Function, Symbol
 
 import chainrule
+from chainrule.derivation import Derivation
 from chainrule.expr import Decimal, build, walk
-from chainrule.model import Derivation, Move
+from chainrule.model import Move
 from chainrule.parsing.names import FUNCTIONS
 from chainrule.rules import RULES, tree
 from chainrule.serialize import record

@@ -15,6 +15,7 @@ import sympy as sp
 from sympy import Rational, S, Symbol, cos, sin
 
 import chainrule
+from chainrule.derivation import Derivation
 from chainrule.errors import InputError
 from chainrule.expr import (
     HALF,
@@ -29,7 +30,7 @@ from chainrule.expr import (
     neg,
     power,
 )
-from chainrule.model import Check, Derivation, Domain, Graph, Link, Move, Pass, Problem, Step
+from chainrule.model import Check, Domain, Graph, Link, Move, Pass, Problem, Step
 from chainrule.verify import evaluate, verify
 
 X, A, H, U, V, W = (Symbol(name) for name in "xahuvw")

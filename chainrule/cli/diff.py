@@ -14,8 +14,8 @@ from chainrule.cli.output import Format, check_ascii, complain, pages, refuse, w
 from chainrule.errors import ChainRuleError
 
 if TYPE_CHECKING:
+    from chainrule.derivation import Derivation
     from chainrule.document import Document
-    from chainrule.model import Derivation
 
 Style = Literal["link", "straight", "leibniz"]
 Detail = Literal["brief", "normal", "full"]

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from chainrule.comparison.mistakes import tempting
 from chainrule.comparison.ways import other_routes
+from chainrule.derivation import Derivation
 from chainrule.expr import walk
-from chainrule.model import Derivation
 
 __all__ = ["compare"]
 

@@ -16,8 +16,9 @@ from mpmath import libmp
 from sympy import Derivative, Dummy, Integer, Rational, Symbol
 from sympy.core.function import AppliedUndef
 
+from chainrule.derivation import Derivation
 from chainrule.expr import ONE, Slope, Tree, build, rebuild
-from chainrule.model import Derivation, Link, Mistake, Pass, Step
+from chainrule.model import Link, Mistake, Pass, Step
 from chainrule.numeric import Tape, is_finite, slope_at
 from chainrule.rules import LETTERS, RULES, SLOPES, SLOTS, Slip, letters, put, tree
 from chainrule.rules.temptations import COMPOSITION, LOOKALIKES, MOST_TEMPTING

@@ -12,9 +12,10 @@ from functools import partial
 
 from sympy import Add, Mul, Pow, Rational, S, Symbol
 
+from chainrule.derivation import Derivation
 from chainrule.errors import ChainRuleError
 from chainrule.expr import Tree, mul, rebuild, walk
-from chainrule.model import Check, Derivation, Pass, Problem, Route
+from chainrule.model import Check, Pass, Problem, Route
 from chainrule.pipeline import solve
 from chainrule.pool import Pool
 from chainrule.rules import ROUTES, RULES, letters, put

@@ -7,6 +7,7 @@ holds; nothing is computed.
 
 from __future__ import annotations
 
+from chainrule.derivation import Derivation
 from chainrule.document import Block, Document, Heading, Line, Lines, Prose
 from chainrule.errors import ChainRuleError
 from chainrule.explain.asides import mistake, other_way
@@ -17,10 +18,12 @@ from chainrule.explain.link import link_steps
 from chainrule.explain.numbers import numbers
 from chainrule.explain.page import Page, listed, outline
 from chainrule.explain.words import DETAILS, STYLES
-from chainrule.model import Derivation, Pass
+from chainrule.model import Pass
 from chainrule.notation import math
 
 __all__ = ["DETAILS", "STYLES", "explain"]
+
+MOST_CONDITIONS = 6  # on the page of a deep derivation
 
 
 def explain(derivation: Derivation, *, style: str = "link", detail: str = "normal") -> Document:
@@ -66,14 +69,23 @@ def _deep(page: Page) -> Document:
         blocks += deep_steps(page, one)
     if page.derivation.at is not None:
         blocks += numbers(page, page.derivation.at)
+    if len(page.derivation.domain.conditions) <= MOST_CONDITIONS:
+        blocks += [Prose(text) for text in domain_words(page.derivation)]
     return Document((*blocks, *check_words(page.derivation)))
 
 
 def _steps(page: Page, one: Pass, detail: str) -> list[Block]:
     """One differentiation in the style of the page."""
     if page.style == "link":
-        return [*outline(page, one), link_steps(page, one, detail)]
-    return line_steps(page, one, detail)
+        blocks = [*outline(page, one), link_steps(page, one, detail)]
+    else:
+        blocks = line_steps(page, one, detail)
+    for inner in one.inner:
+        under = page.under_integral(inner)
+        integrand = Line(under.name(inner.steps[0].name), under.of(inner.expr))
+        blocks += [Prose(("Under the integral sign:",)), Lines((integrand,))]
+        blocks += _steps(under, inner, detail)
+    return blocks
 
 
 def _asides(page: Page) -> list[Block]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from sympy import Eq, false
 
+from chainrule.derivation import Derivation
 from chainrule.document import Block, Text, Verdict
 from chainrule.expr import build
-from chainrule.model import Condition, Derivation
+from chainrule.model import Condition
 from chainrule.notation import Math, math
 
 __all__ = ["check_words", "domain_words"]

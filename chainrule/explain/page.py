@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 from sympy import Symbol, log
 
+from chainrule.derivation import Derivation
 from chainrule.document import Block, Line, Lines, Prose, Text
 from chainrule.explain.layers import is_elementary, is_short, layers
 from chainrule.expr import Tree, build
-from chainrule.model import Derivation, Pass, Step
+from chainrule.model import Pass, Step
 from chainrule.notation import (
     Math,
     Op,
@@ -49,12 +51,13 @@ class Page:
         self.partial = bool(loose) or len(set(problem.wrt)) > 1
         arguments = [*dict.fromkeys(problem.wrt), *loose] if self.partial else [problem.wrt[0]]
         self.arguments = sorted(arguments, key=lambda s: s.name)
-        self.marks = {
-            id(node.expr): node.name.name
-            for one in derivation.passes
-            for node in one.graph.nodes[:-1]
-            if node.rule != "identity"
-        }
+        self.marks = _marks(derivation.passes)
+
+    def under_integral(self, inner: Pass) -> Page:
+        """The page for the derivative of an integrand, which has another variable beside."""
+        under = copy(self)
+        under.partial, under.marks = True, _marks((inner,))
+        return under
 
     def of(self, tree: Tree) -> Math:
         """A formula, with its inner functions marked."""
@@ -114,6 +117,16 @@ class Page:
                 name = prime(name)
             return call(name, *(math(symbol) for symbol in self.arguments))
         return mixed(name, [math(symbol) for symbol in wrt])
+
+
+def _marks(passes: Sequence[Pass]) -> dict[int, str]:
+    """The letters of the inner functions, by their trees."""
+    return {
+        id(node.expr): node.name.name
+        for one in passes
+        for node in one.graph.nodes[:-1]
+        if node.rule != "identity"
+    }
 
 
 def outline(page: Page, one: Pass) -> list[Block]:

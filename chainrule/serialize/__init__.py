@@ -22,7 +22,7 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from chainrule import model
+from chainrule.derivation import Derivation
 from chainrule.errors import LoadError
 from chainrule.notation import math
 from chainrule.render.latex import formula as latex_formula
@@ -38,7 +38,7 @@ READABLE = 300
 """Expressions with more nodes than this carry no text."""
 
 
-def to_json(derivation: model.Derivation, *, indent: int | None = None) -> str:
+def to_json(derivation: Derivation, *, indent: int | None = None) -> str:
     """The derivation as JSON text."""
     rows = Rows()
     spelled: dict[int, dict[str, Any]] = {}
@@ -52,9 +52,9 @@ def to_json(derivation: model.Derivation, *, indent: int | None = None) -> str:
     return _written(derivation, rows, reference, indent)
 
 
-def from_json(text: str) -> model.Derivation:
+def from_json(text: str) -> Derivation:
     """The derivation that ``to_json`` wrote; LoadError, saying where, for anything else."""
-    found: model.Derivation = restore(model.Derivation, text)
+    found: Derivation = restore(Derivation, text)
     require_sound(found)
     return found
 
@@ -63,8 +63,9 @@ def record(value: Any) -> str:
     """A value of the model as text that is equal for equal values, at any depth.
 
     >>> from sympy import Symbol
-    >>> move = model.Move("powers", Symbol("x"))
-    >>> record(move) == record(model.Move("powers", Symbol("x")))
+    >>> from chainrule.model import Move
+    >>> move = Move("powers", Symbol("x"))
+    >>> record(move) == record(Move("powers", Symbol("x")))
     True
     """
     rows = Rows()
@@ -75,8 +76,9 @@ def outline(value: Any) -> str:
     """A value of the model in a line: trees that can be read in plain text, lists by their length.
 
     >>> from sympy import Symbol
-    >>> outline(model.Pass(Symbol("x"), Symbol("x"), model.Graph((), (), ()), (), 1, Symbol("y")))
-    'Pass(expr=x, wrt=x, graph=Graph(nodes=<0>, into=<0>, wrt=<0>), steps=<0>, raw=1, result=y)'
+    >>> from chainrule.model import Graph
+    >>> outline(Graph((), (), (Symbol("x"),)))
+    'Graph(nodes=<0>, into=<0>, wrt=<1>)'
     """
 
     def shown(part: Any) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from chainrule.derivation import Derivation
 from chainrule.errors import LoadError
-from chainrule.model import Derivation, Evaluation, Graph, Pass, Step
+from chainrule.model import Evaluation, Graph, Pass, Step
 from chainrule.rules import RULES
 from chainrule.tidy.lines import MOVES
 
@@ -38,11 +39,18 @@ def _troubles(done: Derivation) -> Iterator[str]:
 
 
 def _passes(passes: tuple[Pass, ...]) -> Iterator[str]:
-    numbers = [step.number for one in passes for step in one.steps]
+    numbers = [step.number for one in passes for step in one.all_steps]
     if numbers != list(range(1, len(numbers) + 1)):
         yield "passes: their steps must be numbered from 1"
     for i, one in enumerate(passes):
-        yield from (f"passes[{i}].{trouble}" for trouble in (*_graph(one.graph), *_steps(one)))
+        yield from (f"passes[{i}].{trouble}" for trouble in _pass(one))
+
+
+def _pass(one: Pass) -> Iterator[str]:
+    yield from _graph(one.graph)
+    yield from _steps(one)
+    for i, inner in enumerate(one.inner):
+        yield from (f"inner[{i}].{trouble}" for trouble in _pass(inner))
 
 
 def _graph(graph: Graph) -> Iterator[str]:
@@ -84,7 +92,7 @@ def _linked(chain: tuple[int, ...], steps: dict[int, Step]) -> bool:
 
 
 def _at(at: Evaluation, passes: tuple[Pass, ...]) -> Iterator[str]:
-    links = {step.number: len(step.links) for one in passes for step in one.steps}
+    links = {step.number: len(step.links) for one in passes for step in one.all_steps}
     for i, values in enumerate(at.steps):
         if links.get(values.step) != len(values.links):
             yield f"steps[{i}]: step {values.step} has other links"

@@ -14,6 +14,7 @@ from math import prod
 from typing import NamedTuple
 
 from sympy import Add, Mul, cos, cosh, cot, csc, sec, sin, sinh, tan
+from sympy.core.basic import Basic
 
 from chainrule.expr import Tree
 from chainrule.tidy import terms
@@ -183,12 +184,14 @@ def shortest(forest: Forest, state: State) -> Path:
 
 
 def _taste(lines: list[tuple[str, State]]) -> int:
-    """What length does not say: a common bracket in front of everything reads well, and multiplying
-    out is for nothing when no terms meet."""
+    """What length does not say: a bracket or a function in front of everything reads well, and
+    multiplying out is for nothing when no terms meet."""
     keys = {key for key, _ in lines}
-    outside = lines[-1][1].outside
-    bracket = any(isinstance(f.base, Add) and _whole(f) > 0 for f in outside.factors)
-    return 3 * ("expand" in keys and "like" not in keys) - 12 * bracket
+    above = [f for f in lines[-1][1].outside.factors if not f.below and _whole(f) >= 0]
+    bracket = any(isinstance(f.base, Add) and _whole(f) for f in above)
+    function = any(f.base.is_Function or isinstance(f.exponent, Basic) for f in above)
+    idle = "expand" in keys and "like" not in keys
+    return 3 * idle - 12 * bracket - 4 * function
 
 
 def _promising(state: State) -> bool:

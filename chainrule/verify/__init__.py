@@ -11,7 +11,10 @@ numbers into the links.
 
 from __future__ import annotations
 
-from chainrule.model import Check, Derivation
+from collections.abc import Iterator
+
+from chainrule.derivation import Derivation
+from chainrule.model import Check, Pass
 from chainrule.verify.claims import Claims, Group
 from chainrule.verify.evaluate import evaluate
 from chainrule.verify.judge import Verdict
@@ -40,9 +43,17 @@ def verify(derivation: Derivation) -> tuple[Check, ...]:
     trials: list[Trial] = []
     for one in derivation.passes:
         trials += try_claims(Claims(one, given))
+        for inner in _under_integrals(one):
+            trials += try_claims(Claims(inner, inner.expr))
         given = one.result
     checks = (_check(group, derivation, trials) for group in GROUPS)
     return tuple(check for check in checks if check is not None)
+
+
+def _under_integrals(one: Pass) -> Iterator[Pass]:
+    for inner in one.inner:
+        yield inner
+        yield from _under_integrals(inner)
 
 
 def _check(group: Group, derivation: Derivation, trials: list[Trial]) -> Check | None:

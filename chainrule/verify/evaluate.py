@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from mpmath import libmp
 from sympy import Symbol
 
+from chainrule.derivation import Derivation
 from chainrule.errors import InputError
 from chainrule.expr import Tree, walk
-from chainrule.model import Derivation, Evaluation, LinkValues, Pass, Step, StepValues
+from chainrule.model import Evaluation, LinkValues, Pass, Step, StepValues
 from chainrule.numeric import Letters, Raw, Tape, is_finite, magnitude, slope_at
 
 __all__ = ["evaluate"]
