@@ -12,7 +12,7 @@ from chainrule.cli.arguments import shielded
 __all__ = ["main"]
 
 INTERRUPTED = 130
-GARBAGE = 50_000
+GARBAGE = 500_000
 """Objects between two searches for garbage: importing SymPy makes many and drops none."""
 
 

@@ -11,12 +11,13 @@ from typer.core import TyperGroup
 from chainrule.cli.diff import diff
 from chainrule.cli.output import refuse
 from chainrule.cli.rules import rules
+from chainrule.cli.values import Command, ReadsValues
 from chainrule.errors import ChainRuleError
 
 __all__ = ["app"]
 
 
-class _Commands(TyperGroup):
+class _Commands(ReadsValues, TyperGroup):
     """The commands; mathematics in the place of one is pointed to ``diff``."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -38,8 +39,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(diff)
-app.command()(rules)
+app.command(cls=Command)(diff)
+app.command(cls=Command)(rules)
 
 
 def _version(asked: bool) -> None:  # typer passes the option's value by place
