@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from chainrule.comparison import compare
     from chainrule.derivation import Derivation
     from chainrule.errors import ChainRuleError, InputError, LimitError, LoadError, NoRuleError
+    from chainrule.gradient import Gradient
     from chainrule.model import Check, Link, Problem, Step
     from chainrule.parsing import parse
-    from chainrule.pipeline import diff
+    from chainrule.pipeline import diff, grad
 
 __all__ = [
-    "ChainRuleError", "Check", "Derivation", "InputError", "LimitError", "Link", "LoadError",
-    "NoRuleError", "Problem", "Step", "compare", "diff", "parse",
+    "ChainRuleError", "Check", "Derivation", "Gradient", "InputError", "LimitError", "Link",
+    "LoadError", "NoRuleError", "Problem", "Step", "compare", "diff", "grad", "parse",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
@@ -46,8 +47,10 @@ _DATA = ("Check", "Link", "Problem", "Step")
 _HOME = {
     "parse": "parsing",
     "diff": "pipeline",
+    "grad": "pipeline",
     "compare": "comparison",
     "Derivation": "derivation",
+    "Gradient": "gradient",
 }
 _HOME |= dict.fromkeys(_ERRORS, "errors") | dict.fromkeys(_DATA, "model")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chainrule.record import Data
+from chainrule.answer import Answer
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -26,14 +26,13 @@ __all__ = ["Derivation"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Derivation(Data):
+class Derivation(Answer):
     """A derivative with everything that led to it, checked.
 
     ``passes`` has one entry for each differentiation (two for a second derivative); their steps
     are numbered through. ``no_numbers`` says why there are none ``at`` the point that was asked
     for. ``routes`` is None until somebody asks to ``compare`` the derivation with other ways and
-    with a tempting ``mistake``, as pages in full detail do. The renderings are one-liners over
-    ``explain`` and ``render``: the only place that looks up the pipeline.
+    with a tempting ``mistake``, as pages in full detail do.
     """
 
     problem: Problem
@@ -65,56 +64,14 @@ class Derivation(Data):
         """Every step, numbered from 1, the whole before its parts."""
         return tuple(step for one in self.passes for step in one.all_steps)
 
-    @property
-    def passed(self) -> bool:
-        """Whether every check was made and held."""
-        return all(check.passed for check in self.checks)
-
-    @property
-    def failed(self) -> bool:
-        """Whether a check failed; one that could not be made has not."""
-        return any(check.outcome == "failed" for check in self.checks)
-
     def __repr__(self) -> str:
         wrt = ", ".join(symbol.name for symbol in self.problem.wrt)
-        worst = [o for o in ("failed", "not made") if any(c.outcome == o for c in self.checks)]
-        outcome = f"a check {worst[0]}" if worst else "checked"
-        return f"<Derivation of {self.problem.name} by {wrt}: {len(self.steps)} steps, {outcome}>"
+        steps = len(self.steps)
+        return f"<Derivation of {self.problem.name} by {wrt}: {steps} steps, {self.outcome}>"
 
-    def __str__(self) -> str:
-        return self._page("plain")
+    def _complete(self, detail: str) -> Derivation:
+        if detail != "full":
+            return self
+        from chainrule.comparison import compare
 
-    def to_latex(self, *, style: str = "link", detail: str = "normal") -> str:
-        """A LaTeX document that compiles as it stands."""
-        return self._page("latex", style=style, detail=detail)
-
-    def to_markdown(self, *, style: str = "link", detail: str = "normal") -> str:
-        """Markdown with formulas, as GitHub and notebooks read it."""
-        return self._page("markdown", style=style, detail=detail)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """JSON that ``from_json`` reads back to an equal derivation (see serialize)."""
-        from chainrule.serialize import to_json
-
-        return to_json(self, indent=indent)
-
-    @staticmethod
-    def from_json(text: str) -> Derivation:
-        """The derivation that ``to_json`` wrote; LoadError for anything else."""
-        from chainrule.serialize import from_json
-
-        return from_json(text)
-
-    def _repr_mimebundle_(self, **_asked: object) -> dict[str, str]:
-        return {"text/plain": str(self), "text/markdown": self.to_markdown()}
-
-    def _page(self, form: str, *, style: str = "link", detail: str = "normal") -> str:
-        from chainrule.explain import explain
-        from chainrule.render import render
-
-        derivation = self
-        if detail == "full":
-            from chainrule.comparison import compare
-
-            derivation = compare(self)
-        return render(explain(derivation, style=style, detail=detail), form)
+        return compare(self)

@@ -8,21 +8,22 @@ the steps are numbered as a reader meets them, from the whole to its parts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sympy import Symbol
 
 from chainrule.expr import ONE, ZERO, Partial, Slope, Tree, add, build, mul
-from chainrule.graph import Decomposition, decompose
+from chainrule.graph import decompose
 from chainrule.letters import free_name
 from chainrule.model import Condition, Graph, Link, Pass, Step
 from chainrule.pool import Pool
 from chainrule.rules import RULES, SLOPES, SLOTS, Local, Rules, asked, local
 from chainrule.scope import substitute, symbols
 from chainrule.tidy import Tidier
+from chainrule.walks import depends, needed
 
-__all__ = ["derive"]
+__all__ = ["derive", "derive_along"]
 
 LONGEST_CHAIN = 8  # factors that a raw line shows before the inner ones are multiplied
 
@@ -49,6 +50,36 @@ def derive(
         conditions += found
         expr = passes[-1].result
     return tuple(passes), tuple(conditions)
+
+
+def derive_along(graph: Graph, output: int, source: int, tidier: Tidier, first: int = 1) -> Pass:
+    """The derivative of one quantity of a graph by one input: a step for each quantity between.
+
+    dh/dx = Σⱼ ∂h/∂uⱼ · duⱼ/dx, over the quantities uⱼ that depend on x.
+    """
+    nodes = graph.nodes
+    whole, wrt = nodes[output], nodes[source].name
+    engine = _Engine(Pool(), tidier, wrt, whole.name.name, local)
+    varies, used = depends(graph, source), needed(graph, output)
+    between = [i for i in range(source + 1, output + 1) if varies[i] and used[i]]
+    if not between:
+        return engine.differentiate(whole.expr if output != source else wrt, first)
+    fixed = {node.name: node.expr for node in nodes if not varies[node.id]}
+    into = [
+        tuple(replace(e, partial=substitute(e.partial, fixed)) for e in edges if varies[e.source])
+        for edges in graph.into
+    ]
+    opened = [replace(node, outer=substitute(node.outer, fixed)) for node in nodes]
+    reduced = Graph(tuple(opened), tuple(into), graph.wrt)
+    numbers = {node: first + place for place, node in enumerate(reversed(between))}
+    steps: dict[int, Step] = {}
+    for node in between:
+        answer = Local(nodes[node].rule, (), opened[node].outer, ())
+        steps[node] = engine.step(reduced, node, answer, numbers, steps)
+    last = steps[output]
+    return Pass(
+        whole.expr, wrt, graph, tuple(steps[node] for node in numbers), last.raw, last.result
+    )
 
 
 class _Engine:
@@ -84,7 +115,7 @@ class _Engine:
         steps: dict[int, Step] = {}
         for node, answer in enumerate(split.locals):
             if answer is not None:
-                steps[node] = self._step(split, node, answer, numbers, steps)
+                steps[node] = self.step(split.graph, node, answer, numbers, steps)
                 conditions[id(steps[node].expr)] = _conditions(answer, steps[node])
         self.conditions += asked(split.graph.nodes[-1].expr, conditions)
         whole = steps[len(split.graph.nodes) - 1]
@@ -103,19 +134,20 @@ class _Engine:
         step = Step(first, rule, Symbol(self.name), expr, expr, (), slope, (), (), slope, (), slope)
         return Pass(expr, self.wrt, graph, (step,), slope, slope)
 
-    def _step(
+    def step(
         self,
-        split: Decomposition,
+        graph: Graph,
         index: int,
         answer: Local,
-        numbers: dict[int, int],
-        steps: dict[int, Step],
+        numbers: Mapping[int, int],
+        steps: Mapping[int, Step],
     ) -> Step:
-        node = split.graph.nodes[index]
-        edges = split.graph.into[index]
+        """The chain rule at one node, whose inner nodes have their steps already."""
+        node = graph.nodes[index]
+        edges = graph.into[index]
         links = []
         for edge in edges:
-            inner = split.graph.nodes[edge.source]
+            inner = graph.nodes[edge.source]
             _, partial = self.tidier.tidy(edge.partial)
             below = steps.get(edge.source)
             slope, number = (below.result, below.number) if below else (ONE, 0)

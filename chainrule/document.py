@@ -13,8 +13,8 @@ from typing import Literal, TypeAlias
 from chainrule.notation import Math
 
 __all__ = [
-    "Block", "Document", "Heading", "Line", "Lines", "Prose", "StepRow", "Steps", "Table", "Text",
-    "Verdict",
+    "Block", "Branch", "Document", "Heading", "Line", "Lines", "Prose", "StepRow", "Steps", "Table",
+    "Text", "Tree", "Verdict",
 ]  # fmt: skip
 
 Text: TypeAlias = tuple[str | Math, ...]
@@ -84,6 +84,26 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch of a tree diagram: what stands on it, the ``node`` at its end, and the branches
+    from there; at a leaf the ``mark`` of the path that ends there, and what it amounts to."""
+
+    label: Math
+    node: Math
+    branches: tuple[Branch, ...] = ()
+    mark: str = ""
+    amount: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A tree diagram, one line a path."""
+
+    root: Math
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The outcome of the checks, in one line that no renderer may drop."""
 
@@ -91,7 +111,7 @@ class Verdict:
     text: Text
 
 
-Block: TypeAlias = Heading | Prose | Lines | Steps | Table | Verdict
+Block: TypeAlias = Heading | Prose | Lines | Steps | Table | Tree | Verdict
 
 
 @dataclass(frozen=True, slots=True)

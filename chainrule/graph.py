@@ -7,7 +7,7 @@ in the number of distinct nodes, and nothing recurses over depth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, replace
 
 from sympy import Symbol
@@ -18,9 +18,9 @@ from chainrule.letters import name_nodes
 from chainrule.model import Edge, Graph, Node
 from chainrule.pool import Pool
 from chainrule.rules import SLOTS, Local, Rules, local
-from chainrule.scope import scopes, substitute
+from chainrule.scope import free_symbols, scopes, substitute
 
-__all__ = ["Decomposition", "decompose"]
+__all__ = ["Decomposition", "decompose", "mark_dependents", "node_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def decompose(
     """
     root, variable = pool.share(expr), pool.share(wrt)
     varying = {id(variable)}
-    _mark_dependents(root, variable, varying)
+    mark_dependents(root, {variable}, varying)
     found: dict[int, Local | None] = {id(variable): None}
     inputs_first: list[Tree] = []
     whole_first: list[Tree] = []
@@ -69,17 +69,20 @@ def decompose(
                 inner = tuple(pool.share(part) for part in answer.inner)
                 for part in inner:
                     if id(part) not in varying:  # the rule made it
-                        _mark_dependents(part, variable, varying)
+                        mark_dependents(part, {variable}, varying)
                         varying.add(id(part))
                 found[id(tree)] = replace(answer, inner=inner)
                 stack.extend((part, False) for part in reversed(inner))
     return _assemble(inputs_first, whole_first, found, variable, name, _written(root).union(taken))
 
 
-def _mark_dependents(root: Tree, variable: Symbol, varying: set[int]) -> None:
-    """Add the ids of the subtrees that depend on the variable; a bound variable is not it."""
+def mark_dependents(root: Tree, variables: Set[Symbol], varying: set[int]) -> None:
+    """Add the ids of the subtrees that depend on one of the variables; a bound one is not it."""
     for node in walk(root, varying):
-        if any(id(part) in varying and variable not in bound for part, bound in scopes(node)):
+        if any(
+            id(part) in varying and (not bound or variables & (free_symbols(part) - bound))
+            for part, bound in scopes(node)
+        ):
             varying.add(id(node))
 
 
@@ -114,7 +117,7 @@ def _assemble(
     nodes, into = [], []
     for tree in inputs_first:
         answer = found[id(tree)]
-        node, edges = _node(number[id(tree)], tree, answer, letter, number)
+        node, edges = node_of(number[id(tree)], tree, answer, letter, number)
         nodes.append(node)
         into.append(edges)
     graph = Graph(tuple(nodes), tuple(into), (variable,))
@@ -122,13 +125,14 @@ def _assemble(
     return Decomposition(graph, tuple(found[id(tree)] for tree in inputs_first), reading)
 
 
-def _node(
+def node_of(
     number: int,
     tree: Tree,
     answer: Local | None,
-    letter: dict[int, Symbol],
-    numbers: dict[int, int],
+    letter: Mapping[int, Symbol],
+    numbers: Mapping[int, int],
 ) -> tuple[Node, tuple[Edge, ...]]:
+    """The node of a tree, and the edges into it, in the letters of its inner functions."""
     name = letter[id(tree)]
     if answer is None:
         return Node(number, name, tree, "identity", tree), ()

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from sympy.logic.boolalg import Boolean
 
 __all__ = [
-    "Check", "Condition", "Domain", "Edge", "Evaluation", "Graph", "Link",
-    "LinkValues", "Mistake", "Move", "Node", "Pass", "Problem", "Reading", "Route", "Step",
-    "StepValues",
+    "Check", "Condition", "Definition", "Domain", "Edge", "Evaluation", "Graph", "Link",
+    "LinkValues", "Mistake", "Move", "Node", "NodeValues", "Pass", "Path", "Problem", "Reading",
+    "Route", "Step", "StepValues", "System",
 ]  # fmt: skip
 
 Outcome = Literal["passed", "failed", "not made"]
@@ -60,6 +60,29 @@ class Problem(Data):
     expr: Expr
     name: str = "h"
     wrt: tuple[Symbol, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Definition(Data):
+    """``name = expr``, where ``expr`` is in the inputs and in other names that are defined."""
+
+    name: Symbol
+    expr: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class System(Data):
+    """Definitions that use each other, in the order in which they were written.
+
+    ``outputs`` are differentiated by each of the inputs ``wrt``; what is neither defined nor an
+    input is held fixed.
+    """
+
+    source: str
+    definitions: tuple[Definition, ...]
+    outputs: tuple[Symbol, ...]
+    wrt: tuple[Symbol, ...]
     readings: tuple[Reading, ...] = ()
 
 
@@ -252,6 +275,28 @@ class Evaluation(Data):
     finite_difference: float
     nudge: float
     nudged_value: float
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Path(Data):
+    """One way from an output of a graph down to an input: the nodes on it, and the product of the
+    partials along it, in letters. ``mark`` names it in the tree and in the sums."""
+
+    mark: str
+    nodes: tuple[int, ...]
+    product: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class NodeValues(Data):
+    """Numbers on a graph at a point: the value of every node, and the partial on every edge, in
+    the shape of ``Graph.into``; for each pass the slope, and a finite difference beside it."""
+
+    at: tuple[tuple[Symbol, Expr], ...]
+    values: tuple[float, ...]
+    partials: tuple[tuple[float, ...], ...]
+    slopes: tuple[float, ...]
+    finite_differences: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -7,23 +7,36 @@ What comes out is a Derivation; explain and render make pages of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from sympy import Expr, Integer, Symbol
 
 from chainrule.derivation import Derivation
-from chainrule.derive import derive
+from chainrule.derive import derive, derive_along
 from chainrule.domain import look_into
 from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
 from chainrule.expr import Tree
-from chainrule.model import Problem
-from chainrule.parsing import choose_wrt, from_sympy, parse, parse_point, parse_tree
+from chainrule.gradient import Gradient
+from chainrule.model import Pass, Problem, System
+from chainrule.network import contract, named_paths, network
+from chainrule.parsing import (
+    choose_wrt,
+    from_sympy,
+    parse,
+    parse_point,
+    parse_system,
+    parse_tree,
+    system_of,
+)  # fmt: skip
 from chainrule.rules import ROUTES, RULES, Rules, local
+from chainrule.rules.asked import asked
 from chainrule.scope import free_symbols, symbols
-from chainrule.verify import evaluate, verify
+from chainrule.tidy import Tidier
+from chainrule.verify import evaluate, values_at, verify, verify_gradient
+from chainrule.walks import count_paths
 
 __all__ = ["diff", "solve"]
 
@@ -62,12 +75,7 @@ def diff(
 
 def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivation:
     """The derivation of a problem whose variable is settled."""
-    variables = {symbol.name: symbol for symbol in (*free_symbols(problem.expr), *problem.wrt)}
-    given = _point(at)
-    for symbol in given:
-        if symbol.name not in variables:
-            raise InputError(f"'{symbol}' does not occur in the expression")
-    point = {variables[symbol.name]: value for symbol, value in given.items()}
+    point = _placed(_point(at), (*free_symbols(problem.expr), *problem.wrt))
     names = [symbol.name for symbol in symbols(problem.expr)]
     passes, conditions = derive(problem.expr, problem.wrt, problem.name, _rules(route))
     if route is not None and not any(RULES[s.rule].route for one in passes for s in one.steps):
@@ -85,6 +93,75 @@ def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivati
         why = found if isinstance(found, str) else ""
         done = replace(done, at=None if isinstance(found, str) else found, no_numbers=why)
     return replace(done, checks=verify(done))
+
+
+def grad(
+    expr: str | Expr | Mapping[str | Symbol, Expr],
+    wrt: Wrt = None,
+    *,
+    of: str | Sequence[str] = "",
+    at: At = None,
+) -> Gradient:
+    """The gradient of a quantity by every input, by the generalised chain rule.
+
+    ``expr`` is a system of definitions, ``h = r*s; r = x*y; s = x + y``, or one expression; ``of``
+    names the quantity, the first one if it is empty; ``wrt`` the inputs, all that nothing defines
+    unless it says otherwise; ``at`` a point for numbers on every edge.
+
+    >>> grad("h = r*s + t; r = x*y; s = x + y; t = x - y").gradient
+    (2*x*y + y**2 + 1, x**2 + 2*x*y - 1)
+    """
+    given = (
+        ()
+        if wrt is None
+        else wrt
+        if isinstance(wrt, str)
+        else tuple(map(str, wrt if isinstance(wrt, Sequence) else (wrt,)))
+    )
+    if isinstance(expr, str):
+        return differentiate(parse_system(expr, of, given), at)
+    return differentiate(system_of(expr, of, given), at)
+
+
+def differentiate(system: System, at: At = None) -> Gradient:
+    """The gradient of a system whose outputs and inputs are settled."""
+    operations = network(system)
+    graph = contract(operations, system)
+    place = {node.name: node.id for node in graph.nodes}
+    tidier = Tidier()
+    passes: list[Pass] = []
+    ends = [(place[output], place[x]) for output in system.outputs for x in system.wrt]
+    for output, source in ends:
+        first = 1 + sum(len(done.all_steps) for done in passes)
+        passes.append(derive_along(graph, output, source, tidier, first))
+    conditions = [
+        c for output in system.outputs for c in asked(graph.nodes[place[output]].expr, {})
+    ]
+    done = Gradient(
+        system,
+        graph,
+        operations,
+        tuple(passes),
+        paths=tuple(named_paths(graph, *pair) for pair in ends),
+        path_counts=tuple(count_paths(graph, *pair) for pair in ends),
+        domain=solve_domain(conditions, system.wrt[0], [name.name for name in place]),
+    )
+    fixed = (symbol for one in system.definitions for symbol in free_symbols(one.expr))
+    point = _placed(_point(at), (*place, *fixed))
+    if point:
+        found = values_at(done, point)
+        why = found if isinstance(found, str) else ""
+        done = replace(done, at=None if isinstance(found, str) else found, no_numbers=why)
+    return replace(done, checks=verify_gradient(done))
+
+
+def _placed(point: Mapping[Symbol, Tree], known: Iterable[Symbol]) -> dict[Symbol, Tree]:
+    """The point in the symbols of the expression, which may carry assumptions."""
+    symbols = {symbol.name: symbol for symbol in known}
+    for symbol in point:
+        if symbol.name not in symbols:
+            raise InputError(f"'{symbol}' does not occur in the expression")
+    return {symbols[symbol.name]: value for symbol, value in point.items()}
 
 
 def _rules(route: str | None) -> Rules:

@@ -23,7 +23,7 @@ CONSTANT_VALUES = {"a": "1.25", "b": "0.5", "c": "1.75", "m": "2", "n": "3"}
 
 
 def test_keys_are_unique() -> None:
-    assert len(RULES) == len(table_module.SHAPES) + len(TABLE)
+    assert len(RULES) == len((*table_module.SHAPES, *TABLE, table_module.CHAIN))
 
 
 @pytest.mark.parametrize("rule", TABLE, ids=ROW_IDS)

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from chainrule.cli.diff import diff
+from chainrule.cli.grad import grad
 from chainrule.cli.output import refuse
 from chainrule.cli.rules import rules
 from chainrule.cli.values import Command, ReadsValues
@@ -40,6 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(cls=Command)(diff)
+app.command(cls=Command)(grad)
 app.command(cls=Command)(rules)
 
 

@@ -7,17 +7,22 @@ holds; nothing is computed.
 
 from __future__ import annotations
 
+from sympy import Symbol
+
+from chainrule.answer import Answer
 from chainrule.derivation import Derivation
 from chainrule.document import Block, Document, Heading, Line, Lines, Prose
 from chainrule.errors import ChainRuleError
 from chainrule.explain.asides import mistake, other_way
 from chainrule.explain.deep import deep_steps, is_deep
+from chainrule.explain.gradient import gradient_page
 from chainrule.explain.holds import check_words, domain_words
 from chainrule.explain.lines import line_steps
 from chainrule.explain.link import link_steps
 from chainrule.explain.numbers import numbers
 from chainrule.explain.page import Page, listed, outline
 from chainrule.explain.words import DETAILS, STYLES
+from chainrule.gradient import Gradient
 from chainrule.model import Pass
 from chainrule.notation import math
 
@@ -26,8 +31,8 @@ __all__ = ["DETAILS", "STYLES", "explain"]
 MOST_CONDITIONS = 6  # on the page of a deep derivation
 
 
-def explain(derivation: Derivation, *, style: str = "link", detail: str = "normal") -> Document:
-    """The page for a derivation.
+def explain(answer: Answer, *, style: str = "link", detail: str = "normal") -> Document:
+    """The page for a derivation, or a gradient.
 
     ``style`` is how the derivative of a part is written: ``link`` (dh/du · du/dx, with letters),
     ``straight`` (3(2x − 1)² · (2x − 1)′) or ``leibniz`` (d/dx […]). ``detail``: ``brief`` gives
@@ -36,6 +41,14 @@ def explain(derivation: Derivation, *, style: str = "link", detail: str = "norma
     """
     _one_of("style", style, STYLES)
     _one_of("detail", detail, DETAILS)
+    if isinstance(answer, Gradient):
+        return gradient_page(answer)
+    if not isinstance(answer, Derivation):
+        raise TypeError(f"there is no page for {type(answer).__name__}")
+    return _derivation(answer, style, detail)
+
+
+def _derivation(derivation: Derivation, style: str, detail: str) -> Document:
     page = Page(derivation, style)
     if is_deep(derivation.passes):
         return _deep(page)
@@ -57,7 +70,7 @@ def explain(derivation: Derivation, *, style: str = "link", detail: str = "norma
     blocks += [Prose(text) for text in domain_words(derivation)]
     if detail == "full":
         blocks += _asides(page)
-    return Document((*blocks, *check_words(derivation)))
+    return Document((*blocks, *check_words(derivation, _everywhere(derivation))))
 
 
 def _deep(page: Page) -> Document:
@@ -71,7 +84,7 @@ def _deep(page: Page) -> Document:
         blocks += numbers(page, page.derivation.at)
     if len(page.derivation.domain.conditions) <= MOST_CONDITIONS:
         blocks += [Prose(text) for text in domain_words(page.derivation)]
-    return Document((*blocks, *check_words(page.derivation)))
+    return Document((*blocks, *check_words(page.derivation, _everywhere(page.derivation))))
 
 
 def _steps(page: Page, one: Pass, detail: str) -> list[Block]:
@@ -95,6 +108,11 @@ def _asides(page: Page) -> list[Block]:
         blocks += other_way(page, route, lambda other, one: _steps(other, one, "normal"))
     made = page.derivation.mistake
     return blocks if made is None else [*blocks, *mistake(page, made)]
+
+
+def _everywhere(derivation: Derivation) -> Symbol | None:
+    """The variable, if the derivative holds for all its values."""
+    return derivation.problem.wrt[0] if derivation.domain.everywhere else None
 
 
 def _one_of(what: str, given: str, known: tuple[str, ...]) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sympy import Eq, false
+from sympy import Eq, Symbol, false
 
+from chainrule.answer import Answer
 from chainrule.derivation import Derivation
 from chainrule.document import Block, Text, Verdict
 from chainrule.expr import build
-from chainrule.model import Condition
+from chainrule.model import Condition, Domain
 from chainrule.notation import Math, math
 
-__all__ = ["check_words", "domain_words"]
+__all__ = ["check_words", "domain_words", "holds_words"]
 
 DIGITS = 6
 MORE = ", …"
@@ -21,12 +22,20 @@ MORE = ", …"
 def domain_words(derivation: Derivation) -> list[Text]:
     """Where the function is defined, what is known of points without a derivative, and why there
     are no numbers at a point."""
-    conditions = derivation.domain.conditions
+    texts = holds_words(derivation.domain, derivation.problem.wrt[0])
+    if derivation.no_numbers:
+        texts.append((f"{derivation.no_numbers[:1].upper()}{derivation.no_numbers[1:]}.",))
+    return texts
+
+
+def holds_words(domain: Domain, wrt: Symbol) -> list[Text]:
+    """Where a function is defined, and where its derivative is not or this one does not hold."""
+    conditions = domain.conditions
     defined = [c for c in conditions if c.kind == "defined"]
     smooth = [c for c in conditions if c.kind == "smooth"]
     texts: list[Text] = []
     if any(c.relation is false for c in defined):
-        texts.append(("Defined for no real ", math(derivation.problem.wrt[0]), "."))
+        texts.append(("Defined for no real ", math(wrt), "."))
     else:
         texts += _listed("Defined for ", defined)
         unknown = [c for c in smooth if c.beyond == "unknown"]
@@ -37,8 +46,6 @@ def domain_words(derivation: Derivation) -> list[Text]:
         nothing = [c for c in smooth if c.beyond == "nothing"]
         texts += _listed("No derivative at ", nothing, points=True)
         texts += [_beyond(c) for c in smooth if c.slope is not None]
-    if derivation.no_numbers:
-        texts.append((f"{derivation.no_numbers[:1].upper()}{derivation.no_numbers[1:]}.",))
     return texts
 
 
@@ -83,12 +90,13 @@ def _beyond(condition: Condition) -> Text:
     return "At ", _at(condition), words, f"{about} {shown}", *every, "."
 
 
-def check_words(derivation: Derivation) -> list[Block]:
-    """One verdict a check; when all passed, one for all, with the domain if it is everything."""
-    checks = derivation.checks
-    where = "; holds for every real " if derivation.domain.everywhere else ""
-    variable: Text = (math(derivation.problem.wrt[0]),) if where else ()
-    if checks and derivation.passed:
+def check_words(answer: Answer, wrt: Symbol | None = None) -> list[Block]:
+    """One verdict a check; when all passed, one for all, with the variable ``wrt`` if it holds for
+    every value of that."""
+    checks = answer.checks
+    where = "; holds for every real " if wrt is not None else ""
+    variable: Text = (math(wrt),) if wrt is not None else ()
+    if checks and answer.passed:
         words = "each step checked numerically: " + checks[0].detail + where
         return [Verdict("passed", (words, *variable))]
     return [Verdict(check.outcome, (f"{check.name}: {check.detail}",)) for check in checks]

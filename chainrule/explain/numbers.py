@@ -20,7 +20,7 @@ from chainrule.expr import ONE, power
 from chainrule.model import Evaluation, Link, LinkValues, Step, StepValues
 from chainrule.notation import Fence, Math, Num, equation, math, negative, plus, times
 
-__all__ = ["decimal", "numbers"]
+__all__ = ["decimal", "equal", "numbers", "rounded", "sign"]
 
 DIGITS = 6
 BESIDE = 9
@@ -46,8 +46,8 @@ def numbers(page: Page, at: Evaluation) -> list[Block]:
     if len(shown) < len(at.steps):
         rows.insert(SHOWN, ((f"… {len(at.steps) - len(shown):,} more …",), (), ()))
     if len(page.wrt) > 1:
-        rows.append(((), (), (_equal(page.answer(), at.derivative),)))
-    beside: Text = ("finite difference ", _rounded(at.finite_difference, BESIDE))
+        rows.append(((), (), (equal(page.answer(), at.derivative),)))
+    beside: Text = ("finite difference ", rounded(at.finite_difference))
     table = Table(((), (), ()), (*rows, ((), (), beside)))
     return [Heading(("At ", joined(where, ","))), table, _nudge(page, at, shown, steps)]
 
@@ -56,26 +56,26 @@ def _row(page: Page, step: Step, values: StepValues) -> tuple[Text, Text, Text]:
     """h = u³ = 729, its local slopes, and the slope dh/dx that they give."""
     name = equation(page.name(step.name), page.of(step.outer))
     if not step.links or step.outer.is_Rational:
-        return ((_equal(name, values.value),), (), (_slope(page, step, values),))
+        return ((equal(name, values.value),), (), (_slope(page, step, values),))
     pairs = [
         (link, at)
         for link, at in zip(step.links, values.links, strict=True)
         if link.step and link.partial is not ONE
     ]
     local = [_local(page, step, link, at) for link, at in pairs]
-    return ((_equal(name, values.value),), _commas(local), (_slope(page, step, values),))
+    return ((equal(name, values.value),), _commas(local), (_slope(page, step, values),))
 
 
 def _local(page: Page, step: Step, link: Link, at: LinkValues) -> Math:
     slope = page.local(step.name, link.name, several=len(step.links) > 1)
-    return _equal(slope, at.partial)
+    return equal(slope, at.partial)
 
 
 def _slope(page: Page, step: Step, values: StepValues) -> Math:
     """dh/dx = Σ partial · slope = its value."""
     left = page.slope(step.name, page.wrt[0])
     if not any(link.step for link in step.links):
-        return _equal(left, values.result)
+        return equal(left, values.result)
     terms: list[Math] = []
     used: list[float] = []
     for link, at in zip(step.links, values.links, strict=True):
@@ -86,8 +86,8 @@ def _slope(page: Page, step: Step, values: StepValues) -> Math:
                            *map(decimal, factors[1:])))  # fmt: skip
         used += factors
     if len(used) == 1:
-        return _equal(left, values.result)
-    return _equal(equation(left, plus(*terms), _sign(used)), values.result, used)
+        return equal(left, values.result)
+    return equal(equation(left, plus(*terms), sign(used)), values.result, used)
 
 
 def _nudge(
@@ -115,12 +115,13 @@ def _difference(value: float, nudged: float) -> tuple[float, bool]:
     return (shown if exact else moved), exact
 
 
-def _equal(left: Math, value: float, used: Iterable[float] = ()) -> Math:
+def equal(left: Math, value: float, used: Iterable[float] = ()) -> Math:
     """left = value, or left ≈ value."""
-    return equation(left, decimal(value), _sign([*used, value]))
+    return equation(left, decimal(value), sign([*used, value]))
 
 
-def _sign(values: Iterable[float]) -> str:
+def sign(values: Iterable[float]) -> str:
+    """= if all the numbers are shown exactly, else ≈."""
     return "=" if all(abs(v) < NOISE or float(_text(v)) == v for v in values) else "~"
 
 
@@ -148,7 +149,8 @@ def decimal(value: float) -> Math:
     return Num("0") if abs(value) < NOISE else _number(_text(value))
 
 
-def _rounded(value: float, digits: int) -> Math:
+def rounded(value: float, digits: int = BESIDE) -> Math:
+    """A number in so many digits, zeros at the end kept."""
     return Num("0") if abs(value) < NOISE else _number(f"{value:#.{digits}g}".rstrip("."))
 
 

@@ -9,18 +9,23 @@ expressions come in through `from_sympy`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from chainrule.parsing.point import parse_point
 from chainrule.parsing.problem import parse, parse_equation, parse_tree
+from chainrule.parsing.system import parse_system
 from chainrule.parsing.variables import choose_wrt
 
 if TYPE_CHECKING:
-    from sympy import Expr
+    from sympy import Expr, Symbol
 
-    from chainrule.model import Problem
+    from chainrule.model import Problem, System
 
-__all__ = ["choose_wrt", "from_sympy", "parse", "parse_equation", "parse_point", "parse_tree"]
+__all__ = [
+    "choose_wrt", "from_sympy", "parse", "parse_equation", "parse_point", "parse_system",
+    "parse_tree", "system_of",
+]  # fmt: skip
 
 
 def from_sympy(expr: Expr) -> Problem:
@@ -34,3 +39,14 @@ def from_sympy(expr: Expr) -> Problem:
     from chainrule.parsing.sympy_input import problem_of
 
     return problem_of(expr)
+
+
+def system_of(
+    given: Expr | Mapping[str | Symbol, Expr],
+    of: str | Sequence[str] = "",
+    wrt: str | Sequence[str] = (),
+) -> System:
+    """The system that SymPy expressions state: one, or several by name."""
+    from chainrule.parsing.definitions import system_of as read
+
+    return read(given, of, wrt)

@@ -179,6 +179,7 @@ RECIPES: dict[str, Callable[..., Tree]] = {
     "cbrt": lambda x: build(RealRoot, (x, Integer(3))),
     "root": _root,
     "pow": power,
+    "relu": lambda x: build(sympy.Max, (x, S.Zero)),
     "exp": lambda x: power(S.Exp1, x),
     "log10": lambda x: build(sympy.log, (x, Integer(10))),
     "log2": lambda x: build(sympy.log, (x, Integer(2))),

@@ -60,7 +60,7 @@ _CALLED = {
     "legendre": (2, 2), "assoc_legendre": (3, 3), "jacobi": (4, 4), "gegenbauer": (3, 3),
     "hermite": (2, 2), "chebyshevt": (2, 2), "chebyshevu": (2, 2), "laguerre": (2, 2),
     "assoc_laguerre": (3, 3), "hyper pfq": (3, 3), "Piecewise piecewise": (1, MANY),
-    "Integral integral": (2, 2), "Derivative": (2, MANY), "Subs": (3, 3),
+    "relu ReLU": (1, 1), "Integral integral": (2, 2), "Derivative": (2, MANY), "Subs": (3, 3),
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from chainrule.parsing.variables import free_name, infer, look_alikes, variables
 if TYPE_CHECKING:
     from chainrule.expr import Tree
 
-__all__ = ["parse", "parse_equation", "parse_tree", "syntax_of"]
+__all__ = ["parse", "parse_equation", "parse_tree", "syntax_from", "syntax_of"]
 
 _UNITS = frozenset(("i", "I"))
 
@@ -40,7 +40,7 @@ def parse(text: str, *, functions: Collection[str] = ()) -> Problem:
     """
     found = read(text, functions=functions)
     heading(found)
-    tree = _syntax(found)
+    tree = syntax_from(found)
     return _problem(found, tree)
 
 
@@ -60,7 +60,7 @@ def parse_equation(text: str) -> Problem:
     sides = []
     for tokens in (left, found.tokens[place + 1 :]):
         found.tokens = tokens
-        sides.append(_syntax(found))
+        sides.append(syntax_from(found))
     tree = Syntax("relation", "==", sides, sides[0].start, sides[1].stop)
     return _problem(found, tree)
 
@@ -85,10 +85,11 @@ def syntax_of(text: str, names: Mapping[str, Any] | None = None) -> Syntax:
     names = names or {}
     functions = [name for name, value in names.items() if isinstance(value, type)]
     found = read(text, [name for name in names if name not in functions], functions)
-    return _syntax(found)
+    return syntax_from(found)
 
 
-def _syntax(found: Text) -> Syntax:
+def syntax_from(found: Text) -> Syntax:
+    """The checked syntax tree of the tokens of a text."""
     parser = Parser(found.source, found.tokens, found.readings, found.latex)
     tree = parser.parse()
     check(tree, found.source)

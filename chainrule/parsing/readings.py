@@ -38,6 +38,7 @@ KINDS: dict[str, tuple[str, bool]] = {
     "look-alikes": ("{w} and {m} are two different variables", True),
     "series": ("{w} is written as its hypergeometric series", False),
     "variable": ("the derivative is with respect to {m}; other letters are constants", False),
+    "unused-definition": ("{w} is defined and not used", True),
     "absent-variable": ("{w} does not occur: the derivative is 0", True),
 }  # fmt: skip
 

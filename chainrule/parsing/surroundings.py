@@ -172,8 +172,9 @@ def _primes(found: Text) -> None:
     found.wrt = ("",) * order
 
 
-def heading(found: Text) -> None:
-    """`y =` and `f(x) =` in front: the name, and the variables."""
+def heading(found: Text, *, itself: bool = False) -> None:
+    """`y =` and `f(x) =` in front: the name, and the variables; ``itself``: the name may stand on
+    the right as well."""
     tokens = found.tokens
     place = next((n for n, token in enumerate(tokens) if token.kind == "="), None)
     if place is None:
@@ -195,7 +196,7 @@ def heading(found: Text) -> None:
     else:
         _not_a_function(found, equals)
     again = [token for token in rest if token.kind in ("name", "apply") and token.text == name]
-    if again or any(token.kind == "=" for token in rest):
+    if (again and not itself) or any(token.kind == "=" for token in rest):
         _not_a_function(found, equals)
     found.name = name
     found.tokens = rest

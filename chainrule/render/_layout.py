@@ -22,9 +22,11 @@ from chainrule.document import (
     Steps,
     Table,
     Text,
+    Tree,
     Verdict,
 )  # fmt: skip
 from chainrule.notation import Math, Op
+from chainrule.render._tree import drawn
 from chainrule.render._typeset import Box, Typesetter, break_formula, columns, joined, padded
 
 __all__ = ["lay"]
@@ -76,6 +78,10 @@ def _wrapped(text: Text, setter: Typesetter, width: int, hang: int = 0) -> list[
     ):  # fmt: skip
         lines += break_formula(line.replace(_HOLD, " "), setter, width, hang)
     return lines or [""]
+
+
+def _tree(block: Tree, setter: Typesetter, _width: int) -> list[str]:
+    return drawn(block, setter.line, setter.words, plain=setter.linear.ascii)
 
 
 def _verdict(block: Verdict, setter: Typesetter, width: int) -> list[str]:
@@ -249,5 +255,5 @@ def _stacked(block: Table, setter: Typesetter, width: int) -> list[str]:
 
 _LAYOUT: dict[type, Callable[[Any, Typesetter, int], list[str]]] = {
     Heading: _heading, Prose: _prose, Lines: _lines, Steps: _steps, Table: _table,
-    Verdict: _verdict,
+    Tree: _tree, Verdict: _verdict,
 }  # fmt: skip

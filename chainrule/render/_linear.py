@@ -31,6 +31,7 @@ from chainrule.notation.binding import APPLIED, FRACTION, PRODUCT, SIGNED
 from chainrule.render._signs import (
     ASCII_FENCES,
     ASCII_OPS,
+    ASCII_SIGNS,
     FENCES,
     PRIMES,
     READ_SUB,
@@ -93,7 +94,7 @@ class Linear:
     def sym(self, node: Sym) -> str:
         """A letter, its subscript and its primes."""
         if self.ascii:
-            name = "d" if node.name == "partial" else ascii_words(node.name)
+            name = ASCII_SIGNS.get(node.name) or ascii_words(node.name)
             mark = "_" if node.sub and not node.glued else ""
             return name + mark + node.sub + "'" * node.primes
         name = SIGNS.get(node.name, node.name)

@@ -23,7 +23,7 @@ SUPER = READ_SUPER | {"(": "⁽", ")": "⁾"}
 READ_SUB = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 SUB = READ_SUB | {"−": "₋"}
 
-SIGNS = {"pi": "π", "oo": "∞", "partial": "∂"} | GREEK
+SIGNS = {"pi": "π", "oo": "∞", "partial": "∂", "nabla": "∇"} | GREEK
 PRIMES = ("", "′", "″", "‴")
 UNICODE_OPS = {
     ("+", "binary"): " + ", ("-", "binary"): " − ", ("*", "binary"): " · ", ("*", "tight"): "·",
@@ -34,6 +34,7 @@ UNICODE_OPS = {
 STARS = {
     ("*", "binary"): " * ", ("*", "tight"): "*", ("", "product"): "*", (" ", "product"): "*",
 }  # fmt: skip
+ASCII_SIGNS = {"partial": "d", "nabla": "grad "}
 ASCII_OPS = {("partial", "prefix"): "d"}
 SPACING = {"binary": " {} ", "relation": " {} ", "punctuation": "{} "}
 FENCES = {

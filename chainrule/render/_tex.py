@@ -44,7 +44,7 @@ _LATIN = dict(zip(
 ))  # fmt: skip
 _SYMBOLS = {
     **{name: "\\" + name for name in GREEK}, **{n: rf"\mathrm{{{c}}}" for n, c in _LATIN.items()},
-    "pi": r"\pi", "oo": r"\infty", "partial": r"\partial",
+    "pi": r"\pi", "oo": r"\infty", "partial": r"\partial", "nabla": r"\nabla",
 }  # fmt: skip
 _OPS = {
     ("*", "binary"): r" \cdot ", ("*", "tight"): r" \cdot ", ("<=", "relation"): r" \le ",

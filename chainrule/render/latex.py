@@ -15,6 +15,7 @@ from chainrule.document import (
     Steps,
     Table,
     Text,
+    Tree,
     Verdict,
 )  # fmt: skip
 from chainrule.notation import Fence, Frac, Math, Op, Root
@@ -22,6 +23,7 @@ from chainrule.notation.names import GREEK
 from chainrule.render._linear import Linear
 from chainrule.render._signs import SUB, SUPER, ascii_words
 from chainrule.render._tex import Tex
+from chainrule.render._tree import drawn
 
 __all__ = ["formula", "render"]
 
@@ -85,6 +87,7 @@ class _Loose(Tex):
 
 
 _TEX, _LOOSE = Tex(), _Loose()
+_ON_LINES = Linear(ascii=True, strict=False)
 
 
 def formula(node: Math) -> str:
@@ -203,7 +206,17 @@ def _verdict(block: Verdict) -> str:
     return f"{MARKS[block.outcome]} {_text(block.text)}\n"
 
 
+def _tree(block: Tree) -> str:
+    """Lines of ASCII, which every TeX prints."""
+    lines = drawn(block, _ON_LINES.show, _said, plain=True)
+    return "\n".join([r"{\footnotesize\begin{verbatim}", *lines, r"\end{verbatim}}", ""])
+
+
+def _said(text: Text) -> str:
+    return "".join([ascii_words(p) if isinstance(p, str) else _ON_LINES.show(p) for p in text])
+
+
 _BLOCKS: dict[type, Callable[[Any], str]] = {
     Heading: _heading, Prose: _prose, Lines: _lines, Steps: _steps, Table: _table,
-    Verdict: _verdict,
+    Tree: _tree, Verdict: _verdict,
 }  # fmt: skip

@@ -21,15 +21,19 @@ from chainrule.document import (
     Steps,
     Table,
     Text,
+    Tree,
     Verdict,
 )  # fmt: skip
 from chainrule.notation import Math, Op
+from chainrule.render._linear import Linear
 from chainrule.render._tex import Tex
+from chainrule.render._tree import drawn
 
 __all__ = ["formula", "render"]
 
 MARKS = {"passed": "✓", "failed": "✗", "not made": "–"}
 _TEX = Tex(r" \cr ", {"<": r"\lt", ">": r"\gt"})
+_ON_LINES = Linear(ascii=False, strict=False)
 _SPECIAL = {
     "\\": "&#92;", "`": "&#96;", "*": r"\*", "_": r"\_", "[": "&#91;", "]": "&#93;",
     "<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "$": "&#36;", "#": r"\#", "~": r"\~",
@@ -102,11 +106,21 @@ def _piped(rows: Iterable[list[str]]) -> str:
     return "\n".join([f"| {' | '.join(row)} |" for row in rows])
 
 
+def _tree(block: Tree) -> str:
+    """Lines of text: a table would lose the branches."""
+    lines = drawn(block, _ON_LINES.show, _said)
+    return "\n".join(["```text", *lines, "```"])
+
+
+def _said(text: Text) -> str:
+    return "".join([p if isinstance(p, str) else _ON_LINES.show(p) for p in text])
+
+
 def _verdict(block: Verdict) -> str:
     return f"**{MARKS[block.outcome]}** {_text(block.text)}"
 
 
 _BLOCKS: dict[type, Callable[[Any], str]] = {
     Heading: _heading, Prose: _prose, Lines: _lines, Steps: _steps, Table: _table,
-    Verdict: _verdict,
+    Tree: _tree, Verdict: _verdict,
 }  # fmt: skip

@@ -291,7 +291,11 @@ SPECIAL = (
          "K and E are each other's derivatives, with the parameter m", "elliptic_e(x)",
          defined=("u <= 1",), smooth=("u < 1", "u != 0")),
 )
-# fmt: on
 
 TABLE = ELEMENTARY + SPECIAL
-RULES: dict[str, Rule] = {rule.key: rule for rule in SHAPES + TABLE}
+CHAIN = Rule("chain", "chain rule", "f(u, v)", ("f'(u)", "f'(v)"),
+             "it is made of other quantities, each of which may depend on the variable", "")
+"""A quantity of a system: its definition is its own rule, with the partials found inside it."""
+# fmt: on
+
+RULES: dict[str, Rule] = {rule.key: rule for rule in (*SHAPES, *TABLE, CHAIN)}

@@ -18,11 +18,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeVar
 
 from sympy.core.basic import Basic
 
-from chainrule.derivation import Derivation
+from chainrule.answer import Answer
 from chainrule.errors import LoadError
 from chainrule.notation import math
 from chainrule.render.latex import formula as latex_formula
@@ -33,13 +33,14 @@ from chainrule.serialize.values import decode, encode
 
 __all__ = ["SCHEMA_VERSION", "from_json", "outline", "record", "restore", "to_json"]
 
+AnswerT = TypeVar("AnswerT", bound=Answer)
 SCHEMA_VERSION = 1
 READABLE = 300
 """Expressions with more nodes than this carry no text."""
 
 
-def to_json(derivation: Derivation, *, indent: int | None = None) -> str:
-    """The derivation as JSON text."""
+def to_json(answer: Answer, *, indent: int | None = None) -> str:
+    """A derivation, or another answer, as JSON text."""
     rows = Rows()
     spelled: dict[int, dict[str, Any]] = {}
 
@@ -49,12 +50,12 @@ def to_json(derivation: Derivation, *, indent: int | None = None) -> str:
             spelled[place] = {"tree": place, **_spelling(tree, rows.sizes[place])}
         return spelled[place]
 
-    return _written(derivation, rows, reference, indent)
+    return _written(answer, rows, reference, indent)
 
 
-def from_json(text: str) -> Derivation:
-    """The derivation that ``to_json`` wrote; LoadError, saying where, for anything else."""
-    found: Derivation = restore(Derivation, text)
+def from_json(text: str, kind: type[AnswerT]) -> AnswerT:
+    """The answer that ``to_json`` wrote; LoadError, saying where, for anything else."""
+    found: AnswerT = restore(kind, text)
     require_sound(found)
     return found
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
-from chainrule.derivation import Derivation
+from chainrule.answer import Answer
 from chainrule.errors import LoadError
+from chainrule.gradient import Gradient
 from chainrule.model import Evaluation, Graph, Pass, Step
 from chainrule.rules import RULES
 from chainrule.tidy.lines import MOVES
@@ -14,13 +16,29 @@ from chainrule.tidy.lines import MOVES
 __all__ = ["require_sound"]
 
 
-def require_sound(derivation: Derivation) -> None:
+def require_sound(answer: Answer) -> None:
     """LoadError if a number refers to nothing, or a rule or a move does not exist."""
-    for trouble in _troubles(derivation):
-        raise LoadError(f"derivation.{trouble}")
+    troubles = _of_gradient if isinstance(answer, Gradient) else _of_derivation
+    for trouble in troubles(answer):
+        raise LoadError(f"{type(answer).__name__.lower()}.{trouble}")
 
 
-def _troubles(done: Derivation) -> Iterator[str]:
+def _of_gradient(done: Any) -> Iterator[str]:
+    if len(done.passes) != len(done.system.outputs) * len(done.system.wrt):
+        yield "passes: there must be one for each output and each input"
+    if len(done.paths) != len(done.passes):
+        yield "paths: there must be a list for each pass"
+    for name in ("graph", "operations"):
+        yield from (f"{name}.{trouble}" for trouble in _graph(getattr(done, name)))
+    yield from _passes(done.passes)
+    for i, one in enumerate(done.paths):
+        if any(not 0 <= node < len(done.graph.nodes) for path in one for node in path.nodes):
+            yield f"paths[{i}]: a node does not exist"
+    if done.at is not None and len(done.at.values) != len(done.graph.nodes):
+        yield "at.values: there must be one for each node"
+
+
+def _of_derivation(done: Any) -> Iterator[str]:
     """What is wrong, each with its place."""
     problem = done.problem
     if not done.passes or problem.wrt != tuple(one.wrt for one in done.passes):

@@ -11,19 +11,21 @@ numbers into the links.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chainrule.derivation import Derivation
-from chainrule.model import Check, Pass
+from chainrule.gradient import Gradient
+from chainrule.model import Check, Pass, Step
+from chainrule.network import opened
 from chainrule.verify.claims import Claims, Group
-from chainrule.verify.evaluate import evaluate
+from chainrule.verify.evaluate import evaluate, values_at
 from chainrule.verify.judge import Verdict
 from chainrule.verify.sampling import Point, shown
 from chainrule.verify.trials import Trial, try_claims
 
-__all__ = ["evaluate", "verify"]
+__all__ = ["evaluate", "values_at", "verify", "verify_gradient"]
 
-GROUPS: tuple[Group, ...] = ("steps", "tidying", "result")
+GROUPS: tuple[Group, ...] = ("steps", "tidying", "paths", "result")
 
 
 def verify(derivation: Derivation) -> tuple[Check, ...]:
@@ -46,7 +48,26 @@ def verify(derivation: Derivation) -> tuple[Check, ...]:
         for inner in _under_integrals(one):
             trials += try_claims(Claims(inner, inner.expr))
         given = one.result
-    checks = (_check(group, derivation, trials) for group in GROUPS)
+    return _checks(derivation.steps, trials)
+
+
+def verify_gradient(gradient: Gradient) -> tuple[Check, ...]:
+    """The checks of a gradient: those of a derivation, and that the ``paths`` of each pass add up
+    to its result, where all are listed. The oracle is the output with the definitions put in."""
+    exprs = {one.name: one.expr for one in gradient.system.definitions}
+    trials: list[Trial] = []
+    every = zip(gradient.passes, gradient.paths, strict=True)
+    for place, (one, paths) in enumerate(every):
+        output = gradient.system.outputs[place // len(gradient.system.wrt)]
+        claims = Claims(one, opened(output, exprs))
+        if len(paths) == gradient.path_counts[place]:
+            claims.add_paths(paths)
+        trials += try_claims(claims)
+    return _checks(gradient.steps, trials)
+
+
+def _checks(steps: Sequence[Step], trials: list[Trial]) -> tuple[Check, ...]:
+    checks = (_check(group, steps, trials) for group in GROUPS)
     return tuple(check for check in checks if check is not None)
 
 
@@ -56,10 +77,10 @@ def _under_integrals(one: Pass) -> Iterator[Pass]:
         yield from _under_integrals(inner)
 
 
-def _check(group: Group, derivation: Derivation, trials: list[Trial]) -> Check | None:
+def _check(group: Group, steps: Sequence[Step], trials: list[Trial]) -> Check | None:
     """What the trials of one group come to; None where there is nothing to try."""
     ours = [trial for trial in trials if trial.claim.group == group]
-    if not ours and not (group == "tidying" and any(step.moves for step in derivation.steps)):
+    if not ours and not (group == "tidying" and any(step.moves for step in steps)):
         return None
     ours.sort(key=lambda trial: trial.claim.suspicion)
     for trial in ours:
@@ -71,14 +92,15 @@ def _check(group: Group, derivation: Derivation, trials: list[Trial]) -> Check |
     tried = [trial for trial in ours or trials if trial.claim.needed]
     made = [trial.points for trial in tried]
     where = _points(min(made), max(made)) + _in_complex(tried)
-    return Check(group, "passed", f"{_counted(group, derivation)} {where}")
+    return Check(group, "passed", f"{_counted(group, steps, len(tried))} {where}")
 
 
-def _counted(group: Group, derivation: Derivation) -> str:
+def _counted(group: Group, steps: Sequence[Step], tried: int) -> str:
     """How much of it: ``12 steps``."""
     if group == "result":
         return "equals the finite difference"
-    steps = derivation.steps
+    if group == "paths":
+        return f"{tried} {'sum' if tried == 1 else 'sums'} over paths"
     size = len(steps) if group == "steps" else sum(len(step.moves) for step in steps)
     one, many = ("step", "steps") if group == "steps" else ("line", "lines")
     return f"{size} {one if size == 1 else many}"

@@ -12,12 +12,13 @@ A step h = g(u, v) claims
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from sympy import Dummy, Symbol
 
 from chainrule.expr import Tree
-from chainrule.model import Pass, Step
+from chainrule.model import Pass, Path, Step
 from chainrule.numeric import Letters, Tape
 from chainrule.numeric.operations import ADD, DIV, MUL, SUB
 
@@ -26,7 +27,7 @@ __all__ = ["EPSILON", "Claim", "Claims"]
 EPSILON = Dummy("epsilon")
 """The variable of a tape that holds the small step of its finite differences."""
 
-Group = Literal["steps", "tidying", "result"]
+Group = Literal["steps", "tidying", "paths", "result"]
 OUTER, PARTIAL = "outer function", "partial"
 
 
@@ -61,7 +62,7 @@ class Claims:
         self.wrt = one.wrt
         self.lines: list[Claim] = []
         self._derived = {(tape.input(one.wrt), tape.number(1))}
-        self._steps = one.steps
+        self._one, self._steps = one, one.steps
         self.root = tape.slot(one.expr)
         for step in one.steps:
             tape.slot(step.expr)
@@ -78,6 +79,15 @@ class Claims:
             for step, names in zip(one.steps, letters, strict=True)
             if step.links
         ]
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Claim that the products along the paths add up to the result."""
+        nodes = self._one.graph.nodes
+        letters = Letters({node.name: self.tape.slot(node.expr) for node in nodes})
+        products = [self.tape.slot(path.product, letters) for path in paths]
+        total = self.tape.fold(ADD, products) if products else self.tape.number(0)
+        whole = self.tape.slot(self._one.result)
+        self.lines.append(Claim("paths", 0, "the sum over the paths", whole, total))
 
     def single_partials(self, number: int) -> list[Claim]:
         """The partials of a step one by one, to find the one that is wrong."""

@@ -16,10 +16,11 @@ from sympy import Symbol
 from chainrule.derivation import Derivation
 from chainrule.errors import InputError
 from chainrule.expr import Tree, walk
-from chainrule.model import Evaluation, LinkValues, Pass, Step, StepValues
+from chainrule.gradient import Gradient
+from chainrule.model import Evaluation, LinkValues, NodeValues, Pass, Step, StepValues
 from chainrule.numeric import Letters, Raw, Tape, is_finite, magnitude, slope_at
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "values_at"]
 
 PREC, EPSILON = 180, 60  # bits: of a number, of the small step
 SAME, STEEP = 20, 50  # bits: two slopes that are equal, the slope of a jump
@@ -51,8 +52,7 @@ def evaluate(derivation: Derivation, at: At) -> Evaluation | str:
     try:
         return _evaluation(derivation, at)
     except _NoNumbers as why:
-        point = ", ".join(f"{symbol} = {value}" for symbol, value in at.items())
-        return f"at {point} {why}"
+        return f"at {_shown(at)} {why}"
 
 
 def _evaluation(derivation: Derivation, at: At) -> Evaluation:
@@ -89,6 +89,42 @@ def _evaluation(derivation: Derivation, at: At) -> Evaluation:
         nudge=nudge,
         nudged_value=_float(there[ends[0]]),
     )
+
+
+def values_at(gradient: Gradient, at: At) -> NodeValues | str:
+    """The numbers on the graph of a gradient at a point, or why there are none."""
+    graph = gradient.graph
+    tape = Tape()
+    nodes = [tape.slot(node.expr) for node in graph.nodes]
+    letters = Letters({node.name: slot for node, slot in zip(graph.nodes, nodes, strict=True)})
+    edges = [[tape.slot(edge.partial, letters) for edge in into] for into in graph.into]
+    ends = [(tape.slot(one.expr), tape.slot(one.result)) for one in gradient.passes]
+    if tape.stand_ins:
+        names = ", ".join(sorted(tape.stand_ins))
+        raise InputError(f"no numbers can be put in: it is not known what {names} is")
+    try:
+        point = _point(tape, at)
+        values = _run(tape, point)
+        for one, (whole, _) in zip(gradient.passes, ends, strict=True):
+            if values[whole] is None:
+                raise _NoNumbers(_undefined(tape, values, whole, one.expr))
+        finite = [
+            _slope(tape, point, one, whole) if one.wrt in point else libmp.fzero
+            for one, (whole, _) in zip(gradient.passes, ends, strict=True)
+        ]
+        return NodeValues(
+            at=tuple((symbol, at[symbol]) for symbol in point),
+            values=tuple(_float(values[slot]) for slot in nodes),
+            partials=tuple(tuple(_float(values[slot]) for slot in into) for into in edges),
+            slopes=tuple(_float(values[result]) for _, result in ends),
+            finite_differences=tuple(map(_float, finite)),
+        )
+    except _NoNumbers as why:
+        return f"at {_shown(at)} {why}"
+
+
+def _shown(at: At) -> str:
+    return ", ".join(f"{symbol} = {value}" for symbol, value in at.items())
 
 
 def _slots(tape: Tape, step: Step) -> tuple[int, int, list[tuple[int, int, int]]]:

@@ -1,0 +1,103 @@
+"""The walks over a graph: forwards, backwards, path by path, and its contraction to a few nodes.
+
+Each is written once, for symbols and for numbers alike: ``times`` multiplies a slope by a local
+partial, ``total`` adds what arrives at a node. A walk visits every edge once; only the paths are
+as many as they are, which can be exponential in the number of nodes, so they are counted first and
+listed up to a limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeVar
+
+from chainrule.model import Edge, Graph
+
+__all__ = ["backwards", "count_paths", "depends", "forwards", "needed", "paths"]
+
+T = TypeVar("T")
+Times = Callable[[T, T], T]
+Total = Callable[[Sequence[T]], T]
+
+
+def forwards(
+    graph: Graph,
+    source: int,
+    one: T,
+    partial: Callable[[Edge], T],
+    times: Times[T],
+    total: Total[T],
+) -> list[T | None]:
+    """d node/d source for every node, from the inputs up; None where it does not depend on it.
+
+    dh/dx = Σⱼ ∂h/∂uⱼ · duⱼ/dx
+    """
+    slopes: list[T | None] = [None] * len(graph.nodes)
+    slopes[source] = one
+    for node in range(source + 1, len(graph.nodes)):
+        terms = [
+            times(partial(edge), slope)
+            for edge in graph.into[node]
+            if (slope := slopes[edge.source]) is not None
+        ]
+        if terms:
+            slopes[node] = total(terms)
+    return slopes
+
+
+def backwards(
+    graph: Graph,
+    output: int,
+    one: T,
+    partial: Callable[[Edge], T],
+    times: Times[T],
+    total: Total[T],
+    stop: Collection[int] = (),
+) -> list[T | None]:
+    """The adjoint d output/d node of every node, from the output down: one walk for all inputs.
+
+    ūⱼ = Σ h̄ · ∂h/∂uⱼ over the nodes h that use uⱼ: contributions add where a value is used twice.
+    At a node of ``stop`` the walk ends. None where the output does not depend on the node.
+    """
+    arrived: list[list[T]] = [[] for _ in graph.nodes]
+    adjoints: list[T | None] = [None] * len(graph.nodes)
+    arrived[output].append(one)
+    for node in range(output, -1, -1):
+        if not arrived[node]:
+            continue
+        adjoint = adjoints[node] = total(arrived[node])
+        if node == output or node not in stop:
+            for edge in graph.into[node]:
+                arrived[edge.source].append(times(adjoint, partial(edge)))
+    return adjoints
+
+
+def paths(graph: Graph, output: int, source: int) -> Iterator[tuple[Edge, ...]]:
+    """Every path from the output down to the source, as its edges; the first slots first."""
+    reaches = depends(graph, source)
+    waiting: list[tuple[int, tuple[Edge, ...]]] = [(output, ())]
+    while waiting:
+        node, behind = waiting.pop()
+        if node == source:
+            yield behind
+        elif reaches[node]:
+            edges = reversed(graph.into[node])
+            waiting += [(edge.source, (*behind, edge)) for edge in edges]
+
+
+def count_paths(graph: Graph, output: int, source: int) -> int:
+    """How many paths there are, without listing them."""
+    counts = forwards(graph, source, 1, lambda _: 1, lambda _, count: count, sum)
+    return counts[output] or 0
+
+
+def depends(graph: Graph, source: int) -> list[bool]:
+    """For every node, whether it depends on the source."""
+    slopes = forwards(graph, source, 1, lambda _: 1, lambda *_: 1, max)
+    return [slope is not None for slope in slopes]
+
+
+def needed(graph: Graph, output: int) -> list[bool]:
+    """For every node, whether the output depends on it."""
+    adjoints = backwards(graph, output, 1, lambda _: 1, lambda *_: 1, max)
+    return [adjoint is not None for adjoint in adjoints]
