@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 
 from sympy import Symbol, log
 
 from chainrule.derivation import Derivation
 from chainrule.document import Block, Line, Lines, Prose, Text
-from chainrule.explain.layers import is_elementary, is_short, layers
+from chainrule.explain.layers import is_short, layers
 from chainrule.expr import Tree, build
 from chainrule.model import Pass, Step
 from chainrule.notation import (
@@ -142,8 +142,23 @@ def outline(page: Page, one: Pass) -> list[Block]:
             named = [(inner.name, inner.value), *((n.name, n.outer) for n in reversed(found))]
             path = [page.name(one.wrt), *(equation(page.name(n), page.of(v)) for n, v in named)]
             return [Prose(("Composition: ", joined(path, "->")))]
-    shown = [step for step in one.steps if not is_elementary(step) or "_" not in step.name.name]
-    return [Lines(tuple(Line(*page.definition(step)) for step in shown))]
+    return [Lines(tuple(_definitions(page, whole, steps)))]
+
+
+def _definitions(page: Page, whole: Step, steps: Mapping[int, Step]) -> Iterator[Line]:
+    """h = uv, u = x² + 1, …: what one line derives is written out, its parts without letters."""
+    seen: set[int] = set()
+    waiting = [whole.number]
+    while waiting:
+        step = steps[waiting.pop()]
+        if step.number in seen:
+            continue
+        seen.add(step.number)
+        if step is not whole and is_short(step, steps, folded=True):
+            yield Line(page.name(step.name), page.of(step.expr))
+        else:
+            yield Line(*page.definition(step))
+            waiting += [link.step for link in reversed(step.links) if link.step]
 
 
 def joined(parts: Sequence[Math], sign: str) -> Math:

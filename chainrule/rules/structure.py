@@ -90,6 +90,8 @@ def _monomial(factor: Tree, exponent: Tree, outer: Tree, wrt: Symbol) -> Local:
 def power_shape(written: Tree, depends: Depends, _wrt: Symbol) -> Local:
     """u^n, a^u or u^v, by which of base and exponent vary."""
     base, exponent = written.args
+    if base is ZERO and not depends(base):
+        return filled(RULES["power-of-zero"], (exponent,), {})
     if not depends(base):
         return filled(RULES["exponential-base"], (exponent,), {"a": base})
     if depends(exponent):
