@@ -149,7 +149,7 @@ def differentiate(system: System, at: At = None) -> Gradient:
     fixed = (symbol for one in system.definitions for symbol in free_symbols(one.expr))
     point = _placed(_point(at), (*place, *fixed))
     if point:
-        found = values_at(done, point)
+        found = values_at(graph, ends, point)
         why = found if isinstance(found, str) else ""
         done = replace(done, at=None if isinstance(found, str) else found, no_numbers=why)
     return replace(done, checks=verify_gradient(done))

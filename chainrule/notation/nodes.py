@@ -20,13 +20,15 @@ __all__ = [
 class Sym:
     """A letter or name: ``Sym("x", "1")`` is x₁, ``Sym("f", primes=2)`` is f″. Greek letters by
     their English name ("alpha"); the constants are "pi", "e", "i", "oo". A ``glued`` subscript is
-    typed without a sign: ``w12`` is another name than ``w_12``, though both print w₁₂."""
+    typed without a sign: ``w12`` is another name than ``w_12``, though both print w₁₂. A ``bar``
+    marks the adjoint of a quantity."""
 
     name: str
     sub: str = ""
     primes: int = 0
     role: str = ""
     glued: bool = False
+    bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

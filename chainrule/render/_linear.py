@@ -48,6 +48,7 @@ from chainrule.render._signs import (
 
 __all__ = ["Linear"]
 
+MACRON = "\u0304"
 _NAME = re.compile("[a-z][a-z0-9]")  # x^a3, x^perp: a name would be read as a product above
 
 
@@ -96,10 +97,12 @@ class Linear:
         if self.ascii:
             name = ASCII_SIGNS.get(node.name) or ascii_words(node.name)
             mark = "_" if node.sub and not node.glued else ""
-            return name + mark + node.sub + "'" * node.primes
+            return name + mark + node.sub + "'" * node.primes + "_bar" * node.bar
         name = SIGNS.get(node.name, node.name)
         if len(name) > 1:
             self.words_seen = True
+        if node.bar:
+            name = name[0] + MACRON + name[1:]
         if node.sub:
             name += node.sub if node.glued and self.strict else self._lowered(node.sub)
         return name + (PRIMES[node.primes] if node.primes < 4 else "′" * node.primes)

@@ -49,7 +49,7 @@ _SYMBOLS = {
 _OPS = {
     ("*", "binary"): r" \cdot ", ("*", "tight"): r" \cdot ", ("<=", "relation"): r" \le ",
     (">=", "relation"): r" \ge ", ("!=", "relation"): r" \ne ", ("->", "relation"): r" \to ",
-    ("~", "relation"): r" \approx ",
+    ("~", "relation"): r" \approx ", ("+=", "relation"): r" \mathrel{{+}{=}} ",
     ("and", "relation"): r" \text{ and } ", ("or", "relation"): r" \text{ or } ",
     ("partial", "prefix"): r"\partial ", ("", "product"): "", (" ", "product"): " ",
 }  # fmt: skip
@@ -89,6 +89,8 @@ class Tex:
         name = _SYMBOLS.get(node.name, node.name)
         if len(name) > 1 and not name.startswith("\\"):
             name = f"{word}{{{escaped_name(name)}}}"
+        if node.bar:
+            name = rf"\bar{{{name}}}"
         if node.sub:
             name += f"_{{{escaped_name(node.sub)}}}"
         return name + "'" * node.primes

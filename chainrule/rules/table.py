@@ -92,7 +92,7 @@ ELEMENTARY = (
          slips=(Slip("O3", "a^u*du", "the factor ln a is missing"),
                 Slip("O2", "u*a^(u-1)*du", "the power rule is used on an exponential"))),
     Rule("power-of-zero", "power of zero", "0^u", ("0",), "0 to a positive power is 0", "0^x",
-         defined=("u > 0",)),
+         defined=("u >= 0",), smooth=("u > 0",)),
     Rule("logarithm", "natural logarithm", "log(u)", ("1/u",),
          "the last operation is taking the logarithm", "ln(x^2+1)", defined=("u > 0",),
          slips=(Slip("O4", "du/ln(u)", "the derivative of ln u is taken for 1/ln u"),)),

@@ -18,12 +18,12 @@ from chainrule.gradient import Gradient
 from chainrule.model import Check, Pass, Step
 from chainrule.network import opened
 from chainrule.verify.claims import Claims, Group
-from chainrule.verify.evaluate import evaluate, values_at
+from chainrule.verify.evaluate import adjoints_of, evaluate, values_at
 from chainrule.verify.judge import Verdict
 from chainrule.verify.sampling import Point, shown
 from chainrule.verify.trials import Trial, try_claims
 
-__all__ = ["evaluate", "values_at", "verify", "verify_gradient"]
+__all__ = ["adjoints_of", "evaluate", "values_at", "verify", "verify_gradient"]
 
 GROUPS: tuple[Group, ...] = ("steps", "tidying", "paths", "result")
 

@@ -8,7 +8,9 @@ beside it that of what was differentiated last: for a second derivative, of the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Mapping, Sequence
+from math import fsum
 
 from mpmath import libmp
 from sympy import Symbol
@@ -16,11 +18,11 @@ from sympy import Symbol
 from chainrule.derivation import Derivation
 from chainrule.errors import InputError
 from chainrule.expr import Tree, walk
-from chainrule.gradient import Gradient
-from chainrule.model import Evaluation, LinkValues, NodeValues, Pass, Step, StepValues
+from chainrule.model import Evaluation, Graph, LinkValues, NodeValues, Pass, Step, StepValues
 from chainrule.numeric import Letters, Raw, Tape, is_finite, magnitude, slope_at
+from chainrule.walks import backwards
 
-__all__ = ["evaluate", "values_at"]
+__all__ = ["adjoints_of", "evaluate", "values_at"]
 
 PREC, EPSILON = 180, 60  # bits: of a number, of the small step
 SAME, STEEP = 20, 50  # bits: two slopes that are equal, the slope of a jump
@@ -85,42 +87,56 @@ def _evaluation(derivation: Derivation, at: At) -> Evaluation:
         steps=tuple(steps),
         value=_float(values[ends[0]]),
         derivative=_float(values[ends[2]]),
-        finite_difference=_float(_slope(tape, point, last, ends[1])),
+        finite_difference=_float(_slope(tape, point, last.wrt, ends[1])),
         nudge=nudge,
         nudged_value=_float(there[ends[0]]),
     )
 
 
-def values_at(gradient: Gradient, at: At) -> NodeValues | str:
-    """The numbers on the graph of a gradient at a point, or why there are none."""
-    graph = gradient.graph
+def values_at(graph: Graph, ends: Sequence[tuple[int, int]], at: At) -> NodeValues | str:
+    """The numbers on a graph at a point, or why there are none.
+
+    ``ends`` are pairs of an output and an input: for each there is a slope, from a backward walk
+    over the numbers, and a finite difference of the expression beside it.
+    """
     tape = Tape()
     nodes = [tape.slot(node.expr) for node in graph.nodes]
     letters = Letters({node.name: slot for node, slot in zip(graph.nodes, nodes, strict=True)})
     edges = [[tape.slot(edge.partial, letters) for edge in into] for into in graph.into]
-    ends = [(tape.slot(one.expr), tape.slot(one.result)) for one in gradient.passes]
     if tape.stand_ins:
         names = ", ".join(sorted(tape.stand_ins))
         raise InputError(f"no numbers can be put in: it is not known what {names} is")
     try:
         point = _point(tape, at)
         values = _run(tape, point)
-        for one, (whole, _) in zip(gradient.passes, ends, strict=True):
-            if values[whole] is None:
-                raise _NoNumbers(_undefined(tape, values, whole, one.expr))
-        finite = [
-            _slope(tape, point, one, whole) if one.wrt in point else libmp.fzero
-            for one, (whole, _) in zip(gradient.passes, ends, strict=True)
-        ]
+        for output in dict.fromkeys(output for output, _ in ends):
+            if values[nodes[output]] is None:
+                raise _NoNumbers(_undefined(tape, values, nodes[output], graph.nodes[output].expr))
+        partials = tuple(tuple(_float(values[slot]) for slot in into) for into in edges)
+        adjoints = {output: adjoints_of(graph, output, partials) for output, _ in ends}
+        finite = []
+        for output, source in ends:
+            wrt = graph.nodes[source].name
+            moves = wrt in point and adjoints[output][source] is not None
+            finite.append(_slope(tape, point, wrt, nodes[output]) if moves else libmp.fzero)
         return NodeValues(
             at=tuple((symbol, at[symbol]) for symbol in point),
             values=tuple(_float(values[slot]) for slot in nodes),
-            partials=tuple(tuple(_float(values[slot]) for slot in into) for into in edges),
-            slopes=tuple(_float(values[result]) for _, result in ends),
+            partials=partials,
+            slopes=tuple(adjoints[output][source] or 0.0 for output, source in ends),
             finite_differences=tuple(map(_float, finite)),
         )
     except _NoNumbers as why:
         return f"at {_shown(at)} {why}"
+
+
+def adjoints_of(
+    graph: Graph, output: int, partials: Sequence[Sequence[float]]
+) -> list[float | None]:
+    """The adjoint of every node, from one backward walk over the numbers."""
+    return backwards(
+        graph, output, 1.0, lambda edge: partials[edge.target][edge.slot], operator.mul, fsum
+    )
 
 
 def _shown(at: At) -> str:
@@ -189,19 +205,19 @@ def _nudged(
     raise _NoNumbers(f"the function is defined at this one value of {wrt} only")
 
 
-def _slope(tape: Tape, point: Mapping[Symbol, Raw], last: Pass, slot: int) -> Raw:
+def _slope(tape: Tape, point: Mapping[Symbol, Raw], wrt: Symbol, slot: int) -> Raw:
     """The finite difference, which must be the same from the left and from the right, unless the
     function ends here."""
     here = _run(tape, point)[slot]
     slopes = []
     for sign in (1, -1):
         epsilon = libmp.from_man_exp(sign, -EPSILON)
-        there = _run(tape, _moved(point, last.wrt, epsilon))[slot]
+        there = _run(tape, _moved(point, wrt, epsilon))[slot]
         if there is not None:
             change = libmp.mpf_sub(there, here, PREC)
             slopes.append(libmp.mpf_div(change, epsilon, PREC))
     if not slopes:
-        raise _NoNumbers(f"the function is defined at this one value of {last.wrt} only")
+        raise _NoNumbers(f"the function is defined at this one value of {wrt} only")
     apart = libmp.mpf_sub(slopes[0], slopes[-1], PREC)
     if magnitude(apart) > max(-SAME, *map(magnitude, slopes)) - SAME:
         if max(map(magnitude, slopes)) > STEEP:
