@@ -33,11 +33,13 @@ if TYPE_CHECKING:
     from chainrule.gradient import Gradient
     from chainrule.model import Check, Link, Problem, Step
     from chainrule.parsing import parse
-    from chainrule.pipeline import diff, grad
+    from chainrule.pipeline import backprop, diff, grad
+    from chainrule.reverse import Sweep
 
 __all__ = [
     "ChainRuleError", "Check", "Derivation", "Gradient", "InputError", "LimitError", "Link",
-    "LoadError", "NoRuleError", "Problem", "Step", "compare", "diff", "grad", "parse",
+    "LoadError", "NoRuleError", "Problem", "Step", "Sweep", "backprop",
+    "compare", "diff", "grad", "parse",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
@@ -48,9 +50,11 @@ _HOME = {
     "parse": "parsing",
     "diff": "pipeline",
     "grad": "pipeline",
+    "backprop": "pipeline",
     "compare": "comparison",
     "Derivation": "derivation",
     "Gradient": "gradient",
+    "Sweep": "reverse",
 }
 _HOME |= dict.fromkeys(_ERRORS, "errors") | dict.fromkeys(_DATA, "model")
 

@@ -31,14 +31,22 @@ from chainrule.parsing import (
     parse_tree,
     system_of,
 )  # fmt: skip
+from chainrule.reverse import Sweep
 from chainrule.rules import ROUTES, RULES, Rules, local
 from chainrule.rules.asked import asked
 from chainrule.scope import free_symbols, symbols
 from chainrule.tidy import Tidier
-from chainrule.verify import evaluate, values_at, verify, verify_gradient
+from chainrule.verify import (
+    adjoints_of,
+    check_slopes,
+    evaluate,
+    values_at,
+    verify,
+    verify_gradient,
+)  # fmt: skip
 from chainrule.walks import count_paths
 
-__all__ = ["diff", "solve"]
+__all__ = ["backprop", "diff", "differentiate", "grad", "solve"]
 
 Wrt: TypeAlias = "str | Symbol | Sequence[str | Symbol] | None"
 At: TypeAlias = "str | Mapping[str | Symbol, object] | None"
@@ -111,16 +119,18 @@ def grad(
     >>> grad("h = r*s + t; r = x*y; s = x + y; t = x - y").gradient
     (2*x*y + y**2 + 1, x**2 + 2*x*y - 1)
     """
-    given = (
-        ()
-        if wrt is None
-        else wrt
-        if isinstance(wrt, str)
-        else tuple(map(str, wrt if isinstance(wrt, Sequence) else (wrt,)))
-    )
+    return differentiate(_system(expr, wrt, of), at)
+
+
+def _system(
+    expr: str | Expr | Mapping[str | Symbol, Expr], wrt: Wrt, of: str | Sequence[str]
+) -> System:
+    given = () if wrt is None else wrt
+    if not isinstance(given, str):
+        given = tuple(map(str, given if isinstance(given, Sequence) else (given,)))
     if isinstance(expr, str):
-        return differentiate(parse_system(expr, of, given), at)
-    return differentiate(system_of(expr, of, given), at)
+        return parse_system(expr, of, given)
+    return system_of(expr, of, given)
 
 
 def differentiate(system: System, at: At = None) -> Gradient:
@@ -153,6 +163,40 @@ def differentiate(system: System, at: At = None) -> Gradient:
         why = found if isinstance(found, str) else ""
         done = replace(done, at=None if isinstance(found, str) else found, no_numbers=why)
     return replace(done, checks=verify_gradient(done))
+
+
+def backprop(
+    expr: str | Expr | Mapping[str | Symbol, Expr],
+    wrt: Wrt = None,
+    *,
+    of: str = "",
+    at: At = None,
+) -> Sweep:
+    """The derivatives of a quantity by every input at a point, in one backward sweep.
+
+    ``expr``, ``wrt`` and ``of`` are as for :func:`grad`; ``at`` has a number for every input.
+
+    Raises InputError if there is no point, or no value at it.
+
+    >>> backprop("f = (x + y)*z", "x,y,z", at={"x": -2, "y": 5, "z": -4}).gradient
+    (-4.0, -4.0, 3.0)
+    """
+    system = _system(expr, wrt, of)
+    graph = network(system)
+    place = {node.name: node.id for node in graph.nodes}
+    output, *others = (place[symbol] for symbol in system.outputs)
+    if others:
+        raise InputError("backpropagation starts from one quantity", hint="say which: of=…")
+    fixed = (symbol for one in system.definitions for symbol in free_symbols(one.expr))
+    point = _placed(_point(at), (*place, *fixed))
+    if not point:
+        raise InputError("backpropagation needs a point", hint="for example --at x=1,y=2")
+    found = values_at(graph, [(output, place[symbol]) for symbol in system.wrt], point)
+    if isinstance(found, str):
+        raise InputError(found)
+    adjoints = adjoints_of(graph, output, found.partials)
+    numbers = tuple(0.0 if adjoint is None else adjoint for adjoint in adjoints)
+    return Sweep(system, graph, output, found, numbers, (check_slopes(found),))
 
 
 def _placed(point: Mapping[Symbol, Tree], known: Iterable[Symbol]) -> dict[Symbol, Tree]:

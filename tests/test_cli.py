@@ -48,6 +48,9 @@ def run(*words: str, typed: str | None = None) -> Result:
         (["diff", "d²/dx²[x^3]", "--wrt", "x"], "h″(x) = 6x"),
         (["diff", "cosinus(x)"], "h′(x) = −sin x"),
         (["rules"], "quotient rule"),
+        (["grad", "h = r*s; r = x*y; s = x + y"], "∇h = (2xy + y², x² + 2xy)"),
+        (["grad", "h = r^2; r = x*y", "--at", "x=1, y=2", "--wrt", "x"], "= 8"),
+        (["backprop", "f = (x + y)*z", "--at", "x=-2,y=5,z=-4"], "∇f = "),
     ],
 )
 def test_a_command_prints_the_answer(words: list[str], shown: str) -> None:
@@ -71,6 +74,9 @@ def test_a_command_prints_the_answer(words: list[str], shown: str) -> None:
         (["diff", "x^2", "--order", "2.5"], "--order is a whole number from 1 to 20"),
         (["diff", "x^2", "--order", "21"], "--order is a whole number from 1 to 20"),
         (["rules", "--format", "pdf"], "terminal, plain, latex, markdown or json, not 'pdf'"),
+        (["grad", "h = r; r = h"], "this goes in a circle: h → r → h"),
+        (["grad", "h = x", "--of", "q"], "nothing here is called 'q'"),
+        (["backprop", "y = x^2"], "--at x=1"),
         (["x^2"], 'type chainrule diff "x^2"'),
         (["-x^2", "+", "1"], 'type chainrule diff "-x^2 + 1"'),
         (["dif", "x^2"], "'diff'"),

@@ -9,9 +9,9 @@ import typer
 from typer.core import TyperGroup
 
 from chainrule.cli.diff import diff
-from chainrule.cli.grad import grad
 from chainrule.cli.output import refuse
 from chainrule.cli.rules import rules
+from chainrule.cli.systems import backprop, grad
 from chainrule.cli.values import Command, ReadsValues
 from chainrule.errors import ChainRuleError
 
@@ -42,6 +42,7 @@ app = typer.Typer(
 )
 app.command(cls=Command)(diff)
 app.command(cls=Command)(grad)
+app.command(cls=Command)(backprop)
 app.command(cls=Command)(rules)
 
 

@@ -21,10 +21,12 @@ from chainrule.explain.lines import line_steps
 from chainrule.explain.link import link_steps
 from chainrule.explain.numbers import numbers
 from chainrule.explain.page import Page, listed, outline
+from chainrule.explain.sweep import sweep_page
 from chainrule.explain.words import DETAILS, STYLES
 from chainrule.gradient import Gradient
 from chainrule.model import Pass
 from chainrule.notation import math
+from chainrule.reverse import Sweep
 
 __all__ = ["DETAILS", "STYLES", "explain"]
 
@@ -43,6 +45,8 @@ def explain(answer: Answer, *, style: str = "link", detail: str = "normal") -> D
     _one_of("detail", detail, DETAILS)
     if isinstance(answer, Gradient):
         return gradient_page(answer)
+    if isinstance(answer, Sweep):
+        return sweep_page(answer)
     if not isinstance(answer, Derivation):
         raise TypeError(f"there is no page for {type(answer).__name__}")
     return _derivation(answer, style, detail)

@@ -97,6 +97,7 @@ def check_words(answer: Answer, wrt: Symbol | None = None) -> list[Block]:
     where = "; holds for every real " if wrt is not None else ""
     variable: Text = (math(wrt),) if wrt is not None else ()
     if checks and answer.passed:
-        words = "each step checked numerically: " + checks[0].detail + where
+        opening = "each step checked numerically: " if checks[0].name == "steps" else ""
+        words = opening + checks[0].detail + where
         return [Verdict("passed", (words, *variable))]
     return [Verdict(check.outcome, (f"{check.name}: {check.detail}",)) for check in checks]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
 from chainrule.answer import Answer
+from chainrule.derivation import Derivation
 from chainrule.errors import LoadError
 from chainrule.gradient import Gradient
 from chainrule.model import Evaluation, Graph, Pass, Step
+from chainrule.reverse import Sweep
 from chainrule.rules import RULES
 from chainrule.tidy.lines import MOVES
 
@@ -18,7 +20,7 @@ __all__ = ["require_sound"]
 
 def require_sound(answer: Answer) -> None:
     """LoadError if a number refers to nothing, or a rule or a move does not exist."""
-    troubles = _of_gradient if isinstance(answer, Gradient) else _of_derivation
+    troubles = _TROUBLES[type(answer)]
     for trouble in troubles(answer):
         raise LoadError(f"{type(answer).__name__.lower()}.{trouble}")
 
@@ -36,6 +38,15 @@ def _of_gradient(done: Any) -> Iterator[str]:
             yield f"paths[{i}]: a node does not exist"
     if done.at is not None and len(done.at.values) != len(done.graph.nodes):
         yield "at.values: there must be one for each node"
+
+
+def _of_sweep(done: Any) -> Iterator[str]:
+    yield from (f"graph.{trouble}" for trouble in _graph(done.graph))
+    size = len(done.graph.nodes)
+    if not 0 <= done.output < size or len(done.adjoints) != size or len(done.at.values) != size:
+        yield "adjoints: there must be one for each node"
+    if [len(into) for into in done.graph.into] != [len(one) for one in done.at.partials]:
+        yield "at.partials: there must be one for each edge"
 
 
 def _of_derivation(done: Any) -> Iterator[str]:
@@ -114,3 +125,8 @@ def _at(at: Evaluation, passes: tuple[Pass, ...]) -> Iterator[str]:
     for i, values in enumerate(at.steps):
         if links.get(values.step) != len(values.links):
             yield f"steps[{i}]: step {values.step} has other links"
+
+
+_TROUBLES: dict[type, Callable[[Any], Iterator[str]]] = {
+    Derivation: _of_derivation, Gradient: _of_gradient, Sweep: _of_sweep,
+}  # fmt: skip

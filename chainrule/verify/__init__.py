@@ -5,7 +5,7 @@ domain, and its finite differences. It shares nothing with the rules of differen
 SymPy's diff and evalf.
 
 claims.py says what a derivation claims, sampling.py where to look, judge.py when two numbers
-agree, trials.py tries the claims at the points; this module words the verdicts. evaluate.py puts
+agree, trials.py tries the claims at the points; this module words the verdicts. at_point.py puts
 numbers into the links.
 """
 
@@ -15,16 +15,17 @@ from collections.abc import Iterator, Sequence
 
 from chainrule.derivation import Derivation
 from chainrule.gradient import Gradient
-from chainrule.model import Check, Pass, Step
+from chainrule.model import Check, NodeValues, Pass, Step
 from chainrule.network import opened
+from chainrule.verify.at_point import adjoints_of, evaluate, values_at
 from chainrule.verify.claims import Claims, Group
-from chainrule.verify.evaluate import adjoints_of, evaluate, values_at
 from chainrule.verify.judge import Verdict
 from chainrule.verify.sampling import Point, shown
 from chainrule.verify.trials import Trial, try_claims
 
-__all__ = ["adjoints_of", "evaluate", "values_at", "verify", "verify_gradient"]
+__all__ = ["adjoints_of", "check_slopes", "evaluate", "values_at", "verify", "verify_gradient"]
 
+CLOSE = 1e-9  # of two slopes, the one from floating-point numbers
 GROUPS: tuple[Group, ...] = ("steps", "tidying", "paths", "result")
 
 
@@ -64,6 +65,17 @@ def verify_gradient(gradient: Gradient) -> tuple[Check, ...]:
             claims.add_paths(paths)
         trials += try_claims(claims)
     return _checks(gradient.steps, trials)
+
+
+def check_slopes(at: NodeValues) -> Check:
+    """Whether the slopes of a backward sweep equal the finite differences beside them."""
+    for slope, difference in zip(at.slopes, at.finite_differences, strict=True):
+        if abs(slope - difference) > CLOSE * max(1.0, abs(difference)):
+            detail = f"{slope:.9g} by the sweep, {difference:.9g} by a finite difference"
+            return Check("gradient", "failed", detail)
+    count = len(at.slopes)
+    agree = "finite difference agrees" if count == 1 else "finite differences agree"
+    return Check("gradient", "passed", f"{count} {agree}")
 
 
 def _checks(steps: Sequence[Step], trials: list[Trial]) -> tuple[Check, ...]:

@@ -1,0 +1,40 @@
+"""Backpropagation: the adjoint of every value of a graph, in one sweep from the output down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chainrule.answer import Answer
+
+if TYPE_CHECKING:
+    from chainrule.model import Check, Graph, NodeValues, System
+
+__all__ = ["Sweep"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Sweep(Answer):
+    """One forward and one backward sweep over the elementary operations of a system.
+
+    ``graph`` lists the operations, inputs first: line i of the page is node i − 1. ``at`` has their
+    values and the local partials; ``adjoints[i]`` is d output/d node i, 0 where the output does
+    not depend on it.
+    """
+
+    system: System
+    graph: Graph
+    output: int
+    at: NodeValues
+    adjoints: tuple[float, ...]
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def gradient(self) -> tuple[float, ...]:
+        """The derivatives of the output by the inputs, in their order."""
+        place = {node.name: node.id for node in self.graph.nodes}
+        return tuple(self.adjoints[place[symbol]] for symbol in self.system.wrt)
+
+    def __repr__(self) -> str:
+        name = self.graph.nodes[self.output].name
+        return f"<Sweep of {name}: {len(self.graph.nodes)} lines, {self.outcome}>"
