@@ -24,7 +24,11 @@ def main() -> None:
     from chainrule.cli import app  # after the handler: importing takes a moment
 
     sys.argv[1:] = shielded(sys.argv[1:])
-    app(prog_name="chainrule")
+    try:
+        app(prog_name="chainrule")
+    except OSError as error:  # a full disk
+        print(f"error: cannot write: {error.strerror}", file=sys.stderr)  # noqa: T201  # nothing else is left
+        sys.exit(1)
 
 
 def _interrupted(_signal: int, _frame: FrameType | None) -> None:

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from sympy import Symbol
 
-from chainrule.expr import ONE, ZERO, Partial, Slope, Tree, add, build, mul
+from chainrule.expr import MINUS_ONE, ONE, ZERO, Partial, Slope, Tree, add, build, mul
 from chainrule.graph import decompose
 from chainrule.letters import free_name
-from chainrule.model import Condition, Graph, Link, Pass, Step
+from chainrule.model import Condition, Graph, Link, Move, Pass, Step
 from chainrule.pool import Pool
 from chainrule.rules import RULES, SLOPES, SLOTS, Local, Rules, asked, local
 from chainrule.scope import substitute, symbols
@@ -158,6 +158,8 @@ class _Engine:
         else:
             chain, factors, raw = (), (), self._sum(answer, links)
         moves, result = self.tidier.tidy(raw)
+        if not moves and len(factors) > 1 and MINUS_ONE in factors:  # −1 · (−sin x), as written
+            moves = (Move("constants", result),)
         return Step(
             number=numbers[index],
             rule=node.rule,

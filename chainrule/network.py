@@ -15,6 +15,7 @@ from itertools import count, islice
 
 from sympy import Dummy, Mul, Symbol
 
+from chainrule.errors import NoRuleError
 from chainrule.expr import ONE, Tree, add, is_quotient, mul, rebuild
 from chainrule.graph import mark_dependents, node_of
 from chainrule.model import Edge, Graph, Node, Path, System
@@ -121,7 +122,7 @@ class _Network:
 
 
 def _none(_integrand: Tree) -> Tree:
-    raise NotImplementedError
+    raise NoRuleError("no rule in a system for an integral whose integrand depends on an input")
 
 
 def _binary(expr: Tree) -> Tree:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from sympy import Expr, Integer, Symbol
+from sympy import Expr, Integer, Symbol, false
 
 from chainrule.derivation import Derivation
 from chainrule.derive import derive, derive_along
@@ -20,7 +20,7 @@ from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
 from chainrule.expr import Tree
 from chainrule.gradient import Gradient
-from chainrule.model import Pass, Problem, System
+from chainrule.model import Domain, Pass, Problem, System
 from chainrule.network import contract, named_paths, network
 from chainrule.parsing import (
     choose_wrt,
@@ -38,6 +38,7 @@ from chainrule.scope import free_symbols, symbols
 from chainrule.tidy import Tidier
 from chainrule.verify import (
     adjoints_of,
+    check_point,
     check_slopes,
     evaluate,
     values_at,
@@ -45,6 +46,8 @@ from chainrule.verify import (
     verify_gradient,
 )  # fmt: skip
 from chainrule.walks import count_paths
+
+NOWHERE = "there are no numbers, as the function is defined nowhere"
 
 __all__ = ["backprop", "diff", "differentiate", "grad", "solve"]
 
@@ -97,10 +100,14 @@ def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivati
     domain = look_into(domain, problem.expr, problem.wrt[0], order=len(problem.wrt))
     done = Derivation(problem, passes, domain)
     if point:
-        found = evaluate(done, point)
+        found = NOWHERE if _nowhere(domain) else evaluate(done, point)
         why = found if isinstance(found, str) else ""
         done = replace(done, at=None if isinstance(found, str) else found, no_numbers=why)
-    return replace(done, checks=verify(done))
+    return replace(done, checks=(*verify(done), *check_point(done.at)))
+
+
+def _nowhere(domain: Domain) -> bool:
+    return any(one.kind == "defined" and one.relation is false for one in domain.conditions)
 
 
 def grad(

@@ -1,4 +1,4 @@
-"""The walks over a graph: forwards, backwards, path by path, and its contraction to a few nodes.
+"""The walks over a graph: forwards, backwards, and path by path.
 
 Each is written once, for symbols and for numbers alike: ``times`` multiplies a slope by a local
 partial, ``total`` adds what arrives at a node. A walk visits every edge once; only the paths are

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from sympy import Add, Mul, Pow, Rational, S, Symbol
+from sympy import Add, Mul, Pow, Rational, S, Symbol, false
 
 from chainrule.derivation import Derivation
 from chainrule.errors import ChainRuleError
@@ -35,7 +35,8 @@ def other_routes(derivation: Derivation) -> tuple[Route, ...]:
     """The shortest other route, and the other way where u^v gives a choice."""
     taken = {RULES[step.rule].route for step in derivation.steps} - {""}
     chosen = [(key, derivation.problem) for key in ROUTES if taken and key not in taken]
-    found = [_route(derivation, key, solve(problem, route=key)) for key, problem in chosen]
+    solved = [(key, _solved(problem, route=key)) for key, problem in chosen]
+    found = [_route(derivation, key, other) for key, other in solved if other]
     shorter = []
     for key in WAYS:
         expr = rewritten(derivation.problem.expr, derivation.problem.wrt[0], key)
@@ -101,11 +102,14 @@ def _worked_out(node: Tree) -> Tree:
     return mul(*(a for a in node.args if a is not S.One)) if isinstance(node, Mul) else node
 
 
-def _solved(problem: Problem) -> Derivation | None:
+def _solved(problem: Problem, route: str | None = None) -> Derivation | None:
+    """The derivation, if there is one and it is open somewhere: ln(−x) is no ln(−1) + ln x."""
     try:
-        return solve(problem)
+        found = solve(problem, route=route)
     except ChainRuleError:  # no way after all
         return None
+    closed = any(condition.relation is false for condition in found.domain.conditions)
+    return None if closed else found
 
 
 def _route(derivation: Derivation, key: str, other: Derivation) -> Route:

@@ -1,6 +1,7 @@
 """Constants by their digits, where no proof is known: is J₀(1) positive, has erfinv(1/2) a value?
 
-A number that is not 0 to forty digits has the sign that they say; one that may be 0 is left open.
+A number that is not 0 to forty digits has the sign that they say; one that may be 0 is 0 if SymPy
+knows its exact value, and is left open otherwise.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import sympy as sp
 
 from chainrule.domain.facts import Facts
 from chainrule.domain.questions import WANTED
-from chainrule.expr import Tree, sub
+from chainrule.expr import Tree, sub, walk
 from chainrule.numeric import Raw, Tape, is_finite, magnitude
 
 __all__ = ["is_real", "truth"]
 
 PREC, ZERO = 140, -100  # bits: of a number, and of one that may be 0
+LARGEST = 30  # nodes of a constant whose exact value is asked for
 DEAREST = 50_000  # µs, about, for one constant
 
 
@@ -25,14 +27,28 @@ def truth(relation: Any) -> bool | None:
 
     >>> zero = sp.sin(sp.pi, evaluate=False)
     >>> truth(sp.besselj(0, 1) > 0), truth(sp.Ne(zero, 0, evaluate=False))
-    (True, None)
+    (True, False)
     """
     if relation in (sp.true, sp.false):
         return bool(relation)
-    value = _value(sub(*relation.args))
-    if value is None or magnitude(value) < ZERO:
+    difference = sub(*relation.args)
+    value = _value(difference)
+    if value is None:
         return None
+    if magnitude(value) < ZERO:
+        return 0 in WANTED[relation.func] if _is_zero(difference) else None
     return (-1 if value[0] else 1) in WANTED[relation.func]
+
+
+def _is_zero(tree: Tree) -> bool:
+    """Whether a constant is exactly 0, as tan π is, by the values that SymPy knows."""
+    nodes = list(walk(tree))
+    if len(nodes) > LARGEST:
+        return False
+    done: dict[int, Any] = {}
+    for node in nodes:
+        done[id(node)] = node.func(*(done[id(arg)] for arg in node.args)) if node.args else node
+    return bool(done[id(tree)].is_zero)
 
 
 def is_real(tree: Tree, facts: Facts) -> bool:

@@ -134,7 +134,7 @@ _SIMPLE = (
     op.simple("acosh", libmp.mpf_acosh),
     op.simple("atanh", op.finite(libmp.mpf_atanh)),
     op.simple("atan2", libmp.mpf_atan2, op.real_only(op.CONTEXT.atan2)),
-    op.simple("Abs", lambda x, _prec: libmp.mpf_abs(x), op.CONTEXT.fabs),
+    op.simple("Abs", lambda x, _prec: libmp.mpf_abs(x), op.real_only(op.CONTEXT.fabs)),
     op.simple("sign", _sign),
     op.Operation(
         "Heaviside", _heaviside, op.real_only(lambda x: (op.CONTEXT.sign(x) + 1) / 2), most=1

@@ -111,7 +111,8 @@ def real_power(exponent: Tree) -> Conditions:
         exponent = exponent.doit()  # 4/2 is 2; the parser bounds such numbers
     if isinstance(exponent, Rational) and exponent.q == 1:
         return ((build(Ne, (u, ZERO)), "defined"),) if exponent.p < 0 else ()
-    if not isinstance(exponent, Rational) or exponent.p < 0:
+    if not (exponent.is_number and exponent.is_positive):
         return ((build(Gt, (u, ZERO)), "defined"),)
     defined: Conditions = ((build(Ge, (u, ZERO)), "defined"),)
-    return defined if exponent.p > exponent.q else (*defined, (build(Gt, (u, ZERO)), "smooth"))
+    above_one = (exponent - ONE).is_positive
+    return defined if above_one else (*defined, (build(Gt, (u, ZERO)), "smooth"))

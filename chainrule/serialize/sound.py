@@ -28,8 +28,10 @@ def require_sound(answer: Answer) -> None:
 def _of_gradient(done: Any) -> Iterator[str]:
     if len(done.passes) != len(done.system.outputs) * len(done.system.wrt):
         yield "passes: there must be one for each output and each input"
-    if len(done.paths) != len(done.passes):
-        yield "paths: there must be a list for each pass"
+    if not (done.system.outputs and done.system.wrt):
+        yield "system: there must be an output and an input"
+    if not len(done.paths) == len(done.path_counts) == len(done.passes):
+        yield "paths: there must be a list and a count for each pass"
     for name in ("graph", "operations"):
         yield from (f"{name}.{trouble}" for trouble in _graph(getattr(done, name)))
     yield from _passes(done.passes)

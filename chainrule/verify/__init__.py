@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from chainrule.derivation import Derivation
 from chainrule.gradient import Gradient
-from chainrule.model import Check, NodeValues, Pass, Step
+from chainrule.model import Check, Evaluation, NodeValues, Pass, Step
 from chainrule.network import opened
 from chainrule.verify.at_point import adjoints_of, evaluate, values_at
 from chainrule.verify.claims import Claims, Group
@@ -23,7 +23,15 @@ from chainrule.verify.judge import Verdict
 from chainrule.verify.sampling import Point, shown
 from chainrule.verify.trials import Trial, try_claims
 
-__all__ = ["adjoints_of", "check_slopes", "evaluate", "values_at", "verify", "verify_gradient"]
+__all__ = [
+    "adjoints_of",
+    "check_point",
+    "check_slopes",
+    "evaluate",
+    "values_at",
+    "verify",
+    "verify_gradient",
+]
 
 CLOSE = 1e-9  # of two slopes, the one from floating-point numbers
 GROUPS: tuple[Group, ...] = ("steps", "tidying", "paths", "result")
@@ -65,6 +73,19 @@ def verify_gradient(gradient: Gradient) -> tuple[Check, ...]:
             claims.add_paths(paths)
         trials += try_claims(claims)
     return _checks(gradient.steps, trials)
+
+
+def check_point(at: Evaluation | None) -> tuple[Check, ...]:
+    """A failed check if the derivative at a point is not the finite difference beside it."""
+    if at is None:
+        return ()
+    apart = abs(at.derivative - at.finite_difference)
+    if apart <= CLOSE * max(1.0, abs(at.finite_difference)):
+        return ()
+    detail = (
+        f"the derivative is {at.derivative:.9g}, a finite difference {at.finite_difference:.9g}"
+    )
+    return (Check("point", "failed", detail),)
 
 
 def check_slopes(at: NodeValues) -> Check:

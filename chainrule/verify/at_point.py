@@ -9,7 +9,7 @@ beside it that of what was differentiated last: for a second derivative, of the 
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
 from mpmath import libmp
@@ -26,6 +26,8 @@ __all__ = ["adjoints_of", "evaluate", "values_at"]
 
 PREC, EPSILON = 180, 60  # bits: of a number, of the small step
 SAME, STEEP = 20, 50  # bits: two slopes that are equal, the slope of a jump
+TINY = -100  # bits: what is smaller may be an exact 0
+UNSTEADY = "the numbers cannot be found: a part is 0 there, or too near to it to tell"
 HUGE = 60  # bits: a value that may be a pole
 NUDGES = ((1, 1000), (-1, 1000), (1, 10**6), (-1, 10**6))
 LONGEST = 40  # nodes of a part that a message names
@@ -71,6 +73,8 @@ def _evaluation(derivation: Derivation, at: At) -> Evaluation:
         raise _NoNumbers(_undefined(tape, values, ends[0], first.expr))
     if _at_pole(tape, point, first.wrt, ends[0], values):
         raise _NoNumbers("the function is not defined")
+    used = [slot for value, result, _ in slots.values() for slot in (value, result)]
+    _steady(tape, at, values, [*ends, *used])
     if values[ends[1]] is None or values[ends[2]] is None:
         raise _NoNumbers(_no_slope(tape, last, values, ends[1:], {s: at[s] for s in point}))
     nudge, there = _nudged(tape, point, first.wrt, ends[0])
@@ -154,7 +158,7 @@ def _slots(tape: Tape, step: Step) -> tuple[int, int, list[tuple[int, int, int]]
     return tape.slot(step.expr), tape.slot(step.result), links
 
 
-def _point(tape: Tape, at: At) -> dict[Symbol, Raw]:
+def _point(tape: Tape, at: At, prec: int = PREC) -> dict[Symbol, Raw]:
     """The numbers of the variables that occur."""
     missing = sorted(str(symbol) for symbol in tape.inputs if symbol not in at)
     if missing:
@@ -164,16 +168,30 @@ def _point(tape: Tape, at: At) -> dict[Symbol, Raw]:
     for symbol in tape.inputs:
         number = Tape()
         slot = number.slot(at[symbol])
-        value = None if number.inputs else _run(number, {})[slot]
+        value = None if number.inputs else _run(number, {}, prec)[slot]
         if value is None:
             raise InputError(f"the value of {symbol} must be a real number, not {at[symbol]}")
         point[symbol] = value
     return point
 
 
-def _run(tape: Tape, point: Mapping[Symbol, Raw]) -> Values:
-    values: Values = tape.at(point, PREC)
-    tape.run(values, PREC, through=True)
+def _steady(tape: Tape, at: At, values: Values, used: Iterable[int]) -> None:
+    """Refuse a point at which more digits give other numbers: there a part is exactly 0, as sin x
+    at π, and is not known to be."""
+    more = _run(tape, _point(tape, at, 2 * PREC), 2 * PREC)
+    for slot in used:
+        one, two = values[slot], more[slot]
+        if (one is None) != (two is None):
+            raise _NoNumbers(UNSTEADY)
+        if one is None or two is None or max(magnitude(one), magnitude(two)) < TINY:
+            continue
+        if magnitude(libmp.mpf_sub(one, two, 20)) > magnitude(two) - SAME:
+            raise _NoNumbers(UNSTEADY)
+
+
+def _run(tape: Tape, point: Mapping[Symbol, Raw], prec: int = PREC) -> Values:
+    values: Values = tape.at(point, prec)
+    tape.run(values, prec, through=True)
     return [None if value is None or not is_finite(value) else value for value in values]
 
 
@@ -218,6 +236,8 @@ def _slope(tape: Tape, point: Mapping[Symbol, Raw], wrt: Symbol, slot: int) -> R
             slopes.append(libmp.mpf_div(change, epsilon, PREC))
     if not slopes:
         raise _NoNumbers(f"the function is defined at this one value of {wrt} only")
+    if len(slopes) == 1 and magnitude(slopes[0]) > STEEP:
+        raise _NoNumbers("there is no derivative: the function jumps")
     apart = libmp.mpf_sub(slopes[0], slopes[-1], PREC)
     if magnitude(apart) > max(-SAME, *map(magnitude, slopes)) - SAME:
         if max(map(magnitude, slopes)) > STEEP:
@@ -231,8 +251,11 @@ def _undefined(tape: Tape, values: Values, root: int, whole: Tree) -> str:
     """Say which part has no value: the first of the function whose own parts have one."""
     if tape.missing:
         return f"no numeric evaluation is known for {', '.join(sorted(set(tape.missing.values())))}"
-    failed = next(slot for slot, *_ in tape.ops if values[slot] is None)
+    failed, _, *operands = next(one for one in tape.ops if values[one[0]] is None)
     tree = tape.trees[failed]
+    near = [values[slot] for slot in operands[:2] if isinstance(slot, int) and slot >= 0]
+    if any(raw is not None and raw[1] and magnitude(raw) < TINY for raw in near):
+        return UNSTEADY
     if tape.overflows(values, failed, PREC):
         return "the numbers are too large to be shown"
     if failed == root or tree is None or sum(1 for _ in walk(tree)) > LONGEST or tree is whole:

@@ -19,10 +19,11 @@ from chainrule.numeric import CONTEXT, Raw, is_finite, magnitude
 from chainrule.verify.claims import EPSILON, Claim, Claims
 from chainrule.verify.sampling import Point
 
-__all__ = ["QUICK", "UNSEEN", "Level", "Sample", "Verdict", "judge"]
+__all__ = ["KINK", "QUICK", "UNSEEN", "Level", "Sample", "Verdict", "at_kink", "is_steady", "judge"]
 
 AGREE = 40  # bits: closer numbers agree
 SAME = 20  # bits: a number that is found again to so many has stayed
+FAR = 60  # bits: a number so large or small may be noise
 FAINT = 70  # bits: a slope so much smaller than its function is not seen at the first level
 DEEPEST = 5_000  # bits after the point: smaller slopes are not looked for
 LARGEST = 12_000  # bits before the point, or after: beyond, a number is out of range
@@ -53,6 +54,7 @@ class Verdict(NamedTuple):
 HOLDS = Verdict(holds=True)
 UNDEFINED = Verdict(holds=None, why="it has no value at any point that was tried")
 UNSTEADY = Verdict(holds=None, why="the numbers cannot be found exactly enough")
+KINK = Verdict(holds=None, why="a part stays where a rule has no derivative")
 UNSEEN = Verdict(holds=None, why="the slope is too small for a finite difference to see")
 
 
@@ -60,13 +62,19 @@ class Sample:
     """All numbers of a pass at one point: of its functions at x and at x + ε, of its lines at x."""
 
     def __init__(
-        self, claims: Claims, point: Point, level: Level, claim: Claim | None = None
+        self,
+        claims: Claims,
+        point: Point,
+        level: Level,
+        claim: Claim | None = None,
+        *,
+        sign: int = 1,
     ) -> None:
         self.claims, self.point, self.level = claims, point, level
         self.careful: dict[tuple[Level, bool], CarefulSample] = {}
         tape, prec = claims.tape, level.prec
         at = {v: libmp.from_rational(*value, prec) for v, value in point.items()}
-        at[EPSILON] = epsilon = libmp.from_man_exp(1, -level.epsilon)
+        at[EPSILON] = epsilon = libmp.from_man_exp(sign, -level.epsilon)
         self.here = tape.at(at, prec)
         at[claims.wrt] = libmp.mpf_add(at[claims.wrt], epsilon)
         self.there = tape.at(at, prec)
@@ -213,6 +221,31 @@ def _deeper(slope: Any) -> tuple[Level, ...]:
     if not 0 < bits < DEEPEST:
         return ()
     return Level(bits + 300, 80, bits + 100), Level(bits + 400, 130, bits + 150)
+
+
+def is_steady(sample: Sample) -> bool:
+    """Whether the value of the whole is no rounding noise: 1/(sin²x + cos²x − 1) is another number
+    with more digits. Only numbers far from 1 are looked at again."""
+    root = sample.here[sample.claims.root]
+    if root is None or not root[1] or abs(magnitude(root)) < FAR:
+        return True
+    again = Sample(sample.claims, sample.point, CAREFUL[0]).here[sample.claims.root]
+    if again is None:
+        return False
+    apart = libmp.mpf_sub(root, again, 20)
+    return magnitude(apart) <= magnitude(again) - SAME
+
+
+def at_kink(sample: Sample, claim: Claim) -> bool:
+    """Whether the difference quotient of a partial is another one from the other side: |u| where
+    u is 0 on a whole interval has no slope that a partial could be."""
+    other = Sample(sample.claims, sample.point, sample.level, sign=-1)
+    other.compute()
+    one, two = sample.here[claim.left], other.here[claim.left]
+    if one is None or two is None or not (is_finite(one) and is_finite(two)):
+        return True
+    apart = libmp.mpf_sub(one, two, 20)
+    return bool(apart[1]) and magnitude(apart) > max(magnitude(one), magnitude(two)) - SAME
 
 
 def _careful(sample: Sample, level: Level, in_complex: bool, claim: Claim | None) -> CarefulSample:

@@ -13,7 +13,7 @@ from itertools import islice
 from sympy import Symbol
 
 from chainrule.verify.claims import EPSILON, Claim, Claims
-from chainrule.verify.judge import QUICK, UNSEEN, Sample, Verdict, judge
+from chainrule.verify.judge import KINK, QUICK, UNSEEN, Sample, Verdict, at_kink, is_steady, judge
 from chainrule.verify.sampling import Point, points
 
 __all__ = ["Trial", "try_claims"]
@@ -22,6 +22,7 @@ __all__ = ["Trial", "try_claims"]
 POINTS = ((3_000, 5, 12), (30_000, 3, 3))
 FEWEST = (2, 1)
 BUDGET = 2_000_000  # µs, about, for finding points inside the domain
+NOWHERE = "the function is real for no value that was tried, and complex branches disagree"
 FEWEST_TRIES, MOST_TRIES = 16, 400
 
 
@@ -69,6 +70,7 @@ def try_claims(claims: Claims) -> list[Trial]:
     cost = claims.tape.cost
     enough, more = next((rest for most, *rest in POINTS if cost < most), FEWEST)
     trials = [Trial(claim, enough) for claim in claims.lines + claims.partials]
+    partials = {claim.step: claim for claim in claims.partials}
     tried: list[Point] = []
     for sample in islice(_samples(claims), enough + more):
         tried.append(sample.point)
@@ -79,7 +81,11 @@ def try_claims(claims: Claims) -> list[Trial]:
             break
         sample.compute()
         for trial in waiting:
-            trial.record(judge(sample, trial.claim), sample.point)
+            verdict = judge(sample, trial.claim)
+            beside = partials.get(trial.claim.step)
+            if verdict.holds is False and beside is not None and at_kink(sample, beside):
+                verdict = KINK
+            trial.record(verdict, sample.point)
     left = [trial for trial in trials if trial.undecided and not trial.unseen]
     if left:
         _try_complex(claims, left, tried)
@@ -100,7 +106,9 @@ def _try_complex(claims: Claims, left: list[Trial], tried: list[Point]) -> None:
         sample = Sample(claims, point, QUICK)
         for trial in left:
             verdict = judge(sample, trial.claim, in_complex=True)
-            if verdict.holds is not None and trial.failure is None:
+            if verdict.holds is False and not tried:
+                trial.why = NOWHERE
+            elif verdict.holds is not None and trial.failure is None:
                 trial.record(verdict, point)
                 trial.in_complex, trial.real = True, bool(tried)
 
@@ -122,7 +130,7 @@ def _samples(claims: Claims) -> Iterator[Sample]:
     tries = max(FEWEST_TRIES, min(MOST_TRIES, BUDGET // (claims.tape.cost + 1)))
     for point in islice(points(_variables(claims)), tries):
         sample = Sample(claims, point, QUICK)
-        if sample.defined:
+        if sample.defined and is_steady(sample):
             yield sample
 
 
