@@ -5,6 +5,7 @@ The derivations here are made by hand, so that nothing of the rules or of the al
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,7 +32,7 @@ from chainrule.expr import (
     power,
 )
 from chainrule.model import Check, Domain, Graph, Link, Move, Pass, Problem, Step
-from chainrule.verify import evaluate, verify
+from chainrule.verify import check_point, evaluate, verify
 
 X, A, H, U, V, W = (Symbol(name) for name in "xahuvw")
 THREE, SIX = sp.Integer(3), sp.Integer(6)
@@ -368,3 +369,40 @@ def test_the_step_at_the_end_of_a_domain_has_a_slope_from_inside() -> None:
     found = chainrule.diff("x^(3/2)", "x", at="x=0").at
     assert found is not None
     assert (found.derivative, found.finite_difference) == (0, pytest.approx(0, abs=1e-8))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["|x - |x||", "max(x, |x|)", "|floor(x)|", "max(x, max(x, 1))", "|max(x, 0)|",
+     "acosh(x)/asech(x)"],
+)  # fmt: skip
+def test_a_part_that_stays_at_a_kink_raises_no_false_alarm(text: str) -> None:
+    assert not chainrule.diff(text, "x").failed
+
+
+@pytest.mark.parametrize("text", ["1/(sin(x)^2 + cos(x)^2 - 1)", "x/(tan(x) - sin(x)/cos(x))"])
+def test_a_value_that_is_only_rounding_noise_decides_nothing(text: str) -> None:
+    assert not chainrule.diff(text, "x").passed
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("ln(sin x)", "x=pi"), ("sqrt(sin x)", "x=pi"), ("sqrt(x^2-2)", "x=sqrt(2)"),
+     ("cbrt(sin x)", "x=pi")],
+)  # fmt: skip
+def test_a_point_at_which_a_part_may_be_zero_has_no_invented_numbers(text: str, at: str) -> None:
+    done = chainrule.diff(text, "x", at=at)
+    assert done.at is None
+    assert "too near to it to tell" in done.no_numbers
+
+
+def test_a_derivative_that_is_not_the_finite_difference_fails_a_check() -> None:
+    done = chainrule.diff("x^2", at="x=3")
+    assert done.at is not None
+    (check,) = check_point(dataclasses.replace(done.at, derivative=5.0))
+    assert (check.outcome, check_point(done.at)) == ("failed", ())
+
+
+@pytest.mark.parametrize("text", ["x/sin(pi)", "1/(x*tan(pi))", "ln(sin(pi)) + x"])
+def test_an_exact_zero_among_constants_is_known(text: str) -> None:
+    assert "Defined for no real x" in str(chainrule.diff(text, "x"))

@@ -20,6 +20,8 @@ from chainrule.scope import free_symbols
 
 __all__ = ["gradient_page"]
 
+HELD = "A ∂ holds fixed what else stands in the same definition."
+
 
 def gradient_page(gradient: Gradient) -> Document:
     """The page of a gradient, or of a Jacobian: a tree and sums for each output."""
@@ -31,11 +33,11 @@ def gradient_page(gradient: Gradient) -> Document:
     for place, output in enumerate(gradient.system.outputs):
         among = slice(place * width, (place + 1) * width)
         blocks += page.tree(output, among)
-        for one, paths, count in zip(
-            gradient.passes[among], gradient.paths[among], gradient.path_counts[among], strict=True
-        ):
-            blocks.append(page.sum(output, one, paths, count))
-        blocks.append(page.result(output, gradient.jacobian[place]))
+        every = (gradient.passes[among], gradient.paths[among], gradient.path_counts[among])
+        sums = [page.sum(output, *one) for one in zip(*every, strict=True)]
+        blocks += sums
+        if width > 1 or len(sums[-1].rows) > 1:  # else the sum is the answer
+            blocks.append(page.result(output, gradient.jacobian[place]))
     if gradient.no_numbers:
         blocks.append(Prose((f"{gradient.no_numbers[:1].upper()}{gradient.no_numbers[1:]}.",)))
     blocks += [Prose(text) for text in holds_words(gradient.domain, gradient.system.wrt[0])]
@@ -93,7 +95,10 @@ class _Page:
             return []
         root = next(node.id for node in self.nodes.values() if node.name == output)
         marks = {path.nodes: (mark, path) for mark, path in self.marked(among)}
-        return [Tree(math(output), self.branches((root,), marks))]
+        tree = Tree(math(output), self.branches((root,), marks))
+        if any(len(into) > 1 for into in self.into):
+            return [tree, Prose((HELD,))]
+        return [tree]
 
     def marked(self, among: slice) -> list[tuple[str, Path]]:
         """The paths of an output, numbered from the first input to the last."""
