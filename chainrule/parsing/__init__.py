@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from chainrule.parsing.point import parse_point
 from chainrule.parsing.problem import parse, parse_equation, parse_tree
-from chainrule.parsing.system import parse_system
 from chainrule.parsing.variables import choose_wrt
 
 if TYPE_CHECKING:
@@ -39,6 +38,23 @@ def from_sympy(expr: Expr) -> Problem:
     from chainrule.parsing.sympy_input import problem_of
 
     return problem_of(expr)
+
+
+def parse_system(text: str, of: str | Sequence[str] = "", wrt: str | Sequence[str] = ()) -> System:
+    """The system of definitions that ``text`` states.
+
+    ``of`` names what is differentiated: the first definition, if it is empty, or all, if none uses
+    another. ``wrt`` names the inputs: all that nothing defines, if it is empty.
+
+    Raises InputError, pointing at the place, for a circle or a name that is defined twice.
+
+    >>> system = parse_system("h = r*s; r = x*y; s = x + y")
+    >>> [str(one.name) for one in system.definitions], system.outputs, system.wrt
+    (['h', 'r', 's'], (h,), (x, y))
+    """
+    from chainrule.parsing.system import read_system
+
+    return read_system(text, of, wrt)
 
 
 def system_of(

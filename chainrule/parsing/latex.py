@@ -155,9 +155,11 @@ class _Lexer:
             self._add("differential", "d", start, start + 1)
             return start + 1
         word = self.source[start:stop]
-        declared = word in self.words.names or word in self.words.functions
-        if declared or A_DIFFERENTIAL.fullmatch(word):  # which is refused there
-            self.tokens += self.words.tokens(word, "", start, stop)
+        sub = SUB.match(self.source, stop) if self.words.names and not self.wanted[-1] else None
+        index, stop = (_subscript(sub), sub.end()) if sub else ("", stop)
+        if self.words.declares(word + index) or A_DIFFERENTIAL.fullmatch(word):  # refused there
+            for token in self.words.tokens(word, index, start, stop):
+                self._add(*token)
             return stop
         if spelled and not self.wanted[-1]:
             kind = "constant" if spelled.group() == "pi" else "function"
@@ -168,10 +170,11 @@ class _Lexer:
 
     def _variable(self, name: str, start: int, stop: int) -> int:
         sub = None if self.wanted[-1] else SUB.match(self.source, stop)
+        function = name in ("Gamma", "zeta") or name in self.words.functions
         if sub:
             tokens = self.words.tokens(name, _subscript(sub), start, sub.end())
             stop = sub.end()
-        elif name in GREEK and not (name in ("Gamma", "zeta") and self.words.bracket_after(stop)):
+        elif name in GREEK and not (function and self.words.bracket_after(stop)):
             tokens = [Token("name", GREEK[name], start, stop)]
         else:
             tokens = self.words.tokens(name, "", start, stop)

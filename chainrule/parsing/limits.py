@@ -8,17 +8,26 @@ is bounded here from above, by its digits: `9**9**9**9` is refused without compu
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import NamedTuple, NoReturn
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, NoReturn
 
 from chainrule.errors import LimitError
 from chainrule.parsing.arguments import check_node, check_value
 from chainrule.parsing.syntax import Syntax, nodes
 
-__all__ = ["MAX_CHARACTERS", "MAX_DIGITS", "check"]
+__all__ = ["MAX_CHARACTERS", "MAX_DIGITS", "Size", "check", "check_length", "size_of"]
 
 MAX_CHARACTERS = 200_000
 MAX_DIGITS = 1_000
+
+
+def check_length(text: str) -> None:
+    """Raise an error for a text that is too long."""
+    if len(text) > MAX_CHARACTERS:
+        raise LimitError(
+            f"the text is too long: {len(text):,} characters",
+            hint=f"up to {MAX_CHARACTERS:,} are read",
+        )
 
 
 class Size(NamedTuple):
@@ -142,6 +151,43 @@ _FOLDS: dict[str, Callable[[list[Size]], Size]] = {
     "cbrt": _root, "root": _root, "factorial": _factorial, "gamma": _factorial,
     "binomial": _binomial,
 }  # fmt: skip
+
+
+def size_of(tree: Any, known: Mapping[Any, Size]) -> Size:
+    """The same bound for a SymPy tree, in which symbols may have a ``known`` size; LimitError if
+    it has a number too large. Definitions and functions of the user's own are put in after the
+    syntax trees are checked: with f(x) = 9^x, f(f(f(9))) is such a number.
+
+    >>> from chainrule.parsing.problem import parse_tree
+    >>> round(size_of(parse_tree("2^100*x"), {}).top)
+    30
+    """
+    from chainrule.expr import walk
+
+    sizes: dict[int, Size] = {}
+    for node in walk(tree):
+        if node.is_Rational:
+            size = _ratio(int(node.p), int(node.q))
+        elif node.is_Symbol:
+            size = known.get(node, _UNKNOWN_SIZE)
+        else:
+            fold = _FOLDS.get(_SPELLED.get(node.func.__name__, node.func.__name__))
+            size = fold([sizes[id(arg)] for arg in node.args]) if fold else _UNKNOWN_SIZE
+        if size.top > MAX_DIGITS or size.bottom > MAX_DIGITS:
+            raise LimitError(f"this is a number of more than {MAX_DIGITS:,} digits")
+        sizes[id(node)] = size
+    return sizes[id(tree)]
+
+
+def _ratio(top: int, bottom: int) -> Size:
+    if top == 0:
+        return Size(0.0, 0.0, 0.0)
+    digits = math.log10(abs(top)), math.log10(bottom)
+    big = digits[0] > 300 or digits[1] > 300
+    return Size(*digits, math.inf if big else top / bottom)
+
+
+_SPELLED = {"Add": "add", "Mul": "mul", "Pow": "pow", "RealRoot": "root"}
 
 
 def _too_large(node: Syntax, source: str) -> NoReturn:

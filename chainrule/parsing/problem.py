@@ -24,7 +24,9 @@ from chainrule.parsing.variables import free_name, infer, look_alikes, variables
 if TYPE_CHECKING:
     from chainrule.expr import Tree
 
-__all__ = ["parse", "parse_equation", "parse_tree", "syntax_from", "syntax_of"]
+__all__ = [
+    "parse", "parse_equation", "parse_tree", "refuse_imaginary", "syntax_from", "syntax_of",
+]  # fmt: skip
 
 _UNITS = frozenset(("i", "I"))
 
@@ -101,7 +103,7 @@ def _problem(found: Text, tree: Syntax) -> Problem:
     everything = nodes(tree)
     names = variables(tree)
     look_alikes(names, found.readings)
-    _imaginary(everything, names, found)
+    refuse_imaginary(everything, names, found)
     if found.name == "x" and not names and not found.parameters:
         raise InputError(
             "this gives x a value: it is not a function of x", source=found.source,
@@ -125,8 +127,8 @@ def _problem(found: Text, tree: Syntax) -> Problem:
     return Problem(found.source, expr, name, symbols, tuple(found.readings))
 
 
-def _imaginary(everything: list[Syntax], names: list[str], found: Text) -> None:
-    """Refuse an i that can only be the imaginary unit: alone, or in e^(ix)."""
+def refuse_imaginary(everything: list[Syntax], names: Collection[str], found: Text) -> None:
+    """Refuse an i that can only be the imaginary unit: alone among ``names``, or in e^(ix)."""
     if _UNITS.isdisjoint(names) or not _UNITS.isdisjoint((*found.parameters, *found.wrt)):
         return
     powers = [n.args[1] for n in everything if n.kind == "pow" and n.args[0].value == "e"]

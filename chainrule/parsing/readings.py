@@ -62,9 +62,14 @@ class Readings(list[Reading]):
     ) -> None:
         """Note that the text at ``span`` was read as ``meaning``."""
         written = self.source[slice(*span)].strip() if written is None else written
-        if (kind, written) not in self._said and len(written) < 200:
-            self._said.add((kind, written))
+        if len(written) < 200:
             note, warning = KINDS[kind]
             meaning = meaning or written
             text = note.format(w=written, m=meaning)
-            self.append(Reading(kind.removesuffix("-slip"), written, meaning, text, span, warning))
+            self.add(Reading(kind.removesuffix("-slip"), written, meaning, text, span, warning))
+
+    def add(self, reading: Reading) -> None:
+        """Take over a reading that was noted elsewhere, if it is new."""
+        if (reading.kind, reading.written) not in self._said:
+            self._said.add((reading.kind, reading.written))
+            self.append(reading)

@@ -10,9 +10,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from chainrule.errors import InputError, LimitError
+from chainrule.errors import InputError
 from chainrule.parsing import latex, lexer
-from chainrule.parsing.limits import MAX_CHARACTERS
+from chainrule.parsing.limits import check_length
 from chainrule.parsing.readings import Readings
 from chainrule.parsing.tokens import Token
 from chainrule.parsing.words import Words
@@ -58,24 +58,26 @@ class Text:
     wrt: tuple[str, ...] = ()
 
 
-def read(text: str, names: Collection[str] = (), functions: Collection[str] = ()) -> Text:
-    """The tokens of the text, without the d/dx in front and the punctuation behind.
+def read(
+    text: str,
+    names: Collection[str] = (),
+    functions: Collection[str] = (),
+    whole: Words | None = None,
+) -> Text:
+    """The tokens of the text, without the d/dx in front and the punctuation behind; ``whole`` are
+    the words of the text that it is a part of.
 
     >>> found = read("d²/dx²[sin x]")
     >>> found.wrt, len(found.tokens)
     (('x', 'x'), 5)
     """
-    if len(text) > MAX_CHARACTERS:
-        raise LimitError(
-            f"the text is too long: {len(text):,} characters",
-            hint=f"up to {MAX_CHARACTERS:,} are read",
-        )
+    check_length(text)
     found = Text(text, Readings(text), latex=latex.looks_like_latex(text))
     start, stop = _trim(text)
     if start >= stop:
         raise InputError("there is nothing to read", source=text, hint="type x^2 sin(x)")
     tokenize = latex.tokenize if found.latex else lexer.tokenize
-    words = Words(text, found.readings, names, functions)
+    words = Words(text, found.readings, names, functions, whole)
     equals = _EQUALS.match(text, start, stop)
     if equals and _LEIBNIZ.match(text, start, equals.end()):
         end = start + len(text[start : equals.end() - 1].rstrip())

@@ -1,249 +1,250 @@
 """Text → System: definitions that use each other, in any order.
 
-    h = r*s + t; r = x*y; s = x + y; t = x - y     separated by ; or new lines, # for a comment
+    h = r*s + t; r = x*y; s = x + y; t = x - y     see pieces.py for what separates them
     y = y(x)                                       y is an unknown function of x
     f(u, v) = u*v; z = f(x, x^2)                   f is put in where it is applied
 
-A mistake is reported, with its place, before SymPy is imported.
+A definition `f(u) = …` is two things. Its *function*, `f()` in what follows, has variables of its
+own; its *quantity* f is the value at the names around it, and is there if nothing applies the
+function, or if f stands somewhere without brackets. A mistake is reported, with its place, before
+SymPy is imported.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from chainrule.errors import InputError, LimitError
-from chainrule.parsing.limits import MAX_CHARACTERS
-from chainrule.parsing.problem import syntax_from
+from chainrule.errors import InputError
+from chainrule.parsing.applications import check_applied, check_tokens, declare, give_names
+from chainrule.parsing.limits import check_length
+from chainrule.parsing.pieces import Piece, pieces_of, without_comments
+from chainrule.parsing.problem import refuse_imaginary, syntax_from
 from chainrule.parsing.readings import Readings
-from chainrule.parsing.surroundings import heading, read
+from chainrule.parsing.surroundings import Text, heading, read
 from chainrule.parsing.syntax import Syntax, nodes
+from chainrule.parsing.uses import asked, circle, in_order, inputs_of, outputs_of, reached
 from chainrule.parsing.variables import free_name, look_alikes, variables
+from chainrule.parsing.words import Words, canonical
 
 if TYPE_CHECKING:
     from chainrule.model import System
 
-__all__ = ["parse_system"]
-
-_HEAD = re.compile(r"\s*([^\W\d]\w*)\s*(\([^()=]*\))?\s*=(?!=)")
-_DECLARED = re.compile(r"\s*([^\W\d]\w*)\s*=\s*\1\s*\([^()]*\)\s*\Z")
-_OPEN, _CLOSE = "([{", ")]}"
+__all__ = ["read_system"]
 
 
 @dataclass(slots=True)
-class _Piece:
-    """One definition: its text and where it starts, and what was read."""
+class _Part:
+    """One definition that was read: the free names on its right, and the functions applied."""
 
-    text: str
-    start: int
-    name: str
-    parameters: tuple[str, ...]
+    piece: Piece
+    found: Text
     tree: Syntax
-    uses: list[str]
+    name: str
+    names: list[str]
+    applied: list[str]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return self.found.parameters
 
 
-def parse_system(text: str, of: str | Sequence[str] = "", wrt: str | Sequence[str] = ()) -> System:
-    """The system of definitions that ``text`` states.
+def read_system(text: str, of: str | Sequence[str] = "", wrt: str | Sequence[str] = ()) -> System:
+    """The system that a text states; see ``parse_system`` in this package.
 
-    ``of`` names what is differentiated: the first definition, if it is empty, or all, if none uses
-    another. ``wrt`` names the inputs: all that nothing defines, if it is empty.
-
-    Raises InputError, pointing at the place, for a cycle or a name that is defined twice.
-
-    >>> system = parse_system("h = r*s; r = x*y; s = x + y")
-    >>> [str(one.name) for one in system.definitions], system.outputs, system.wrt
-    (['h', 'r', 's'], (h,), (x, y))
+    >>> system = read_system("r = x*y; h = r^2  # squared", of="h")
+    >>> system.outputs, system.wrt
+    ((h,), (x, y))
     """
-    if len(text) > MAX_CHARACTERS:
-        raise LimitError(f"the text is too long: {len(text):,} characters",
-                         hint=f"up to {MAX_CHARACTERS:,} are read")  # fmt: skip
-    readings = Readings(text)
-    pieces = _read(text, readings)
-    functions = _applied(pieces)
-    quantities = {piece.name: piece for piece in pieces if piece.name not in functions}
-    if not quantities:
-        raise InputError("nothing here is a quantity", source=text, span=(0, len(text)))
-    _no_cycle(quantities, text)
-    outputs = _outputs(quantities, _names(of))
-    free = _free(pieces, quantities, functions)
-    inputs = _inputs(free, quantities, _names(wrt), text)
-    _warn(quantities, outputs, free, readings)
-    from chainrule.parsing.definitions import build_system
-
-    definitions = [(piece.name, piece.parameters, piece.tree) for piece in pieces]
-    return build_system(text, definitions, functions, outputs, inputs, tuple(readings))
-
-
-def _names(given: str | Sequence[str]) -> list[str]:
-    parts = given.split(",") if isinstance(given, str) else list(given)
-    return [part.strip() for part in parts if part.strip()]
-
-
-def _split(text: str) -> Iterator[tuple[str, int]]:
-    """The definitions with their places: up to each ; and new line outside of brackets."""
-    depth, start, comment = 0, 0, False
-    for place, sign in enumerate(f"{text}\n"):
-        comment = (comment or sign == "#") and sign != "\n"
-        if comment:
-            continue
-        depth += (sign in _OPEN) - (sign in _CLOSE)
-        if (depth <= 0 and sign in ";\n") or place == len(text):
-            part = text[start:place].partition("#")[0]
-            if part.strip():
-                yield part, start
-            depth, start = 0, place + 1
-
-
-def _read(text: str, readings: Readings) -> list[_Piece]:
-    """Every piece, its names and functions known to all."""
-    parts = list(_split(text))
-    if not parts:
-        raise InputError("there is nothing to read", source=text, hint="type h = x^2*y")
-    heads = [_HEAD.match(part) for part, _ in parts]
-    names = {head[1] for head in heads if head and not head[2]}
-    functions = {head[1] for head in heads if head and head[2]}
-    pieces: list[_Piece] = []
-    for (part, start), head in zip(parts, heads, strict=True):
-        piece = _piece(part, start, names, functions, text, readings)
-        if not piece.name and len(parts) > 1:
-            raise InputError(
-                "this needs a name", source=text, span=_trimmed(piece), hint="write u = …"
-            )
-        if any(other.name == piece.name for other in pieces):
-            span = (start + head.start(1), start + head.end(1)) if head else _trimmed(piece)
-            raise InputError(f"{piece.name} is defined twice", source=text, span=span)
-        pieces.append(piece)
-    if not pieces[0].name:
-        used = {node.value for node in nodes(pieces[0].tree) if node.kind in ("name", "apply")}
-        pieces[0].name = free_name(used)
-    return pieces
-
-
-def _piece(
-    part: str, start: int, names: set[str], functions: set[str], source: str, readings: Readings
-) -> _Piece:
-    """One definition; a mistake in it points into the whole source."""
-    declared = _DECLARED.match(part)
+    check_length(text)
+    chosen, by = asked(of), asked(wrt)
     try:
-        if declared:
-            body = " " * declared.end(1) + " " + part[declared.end(1) + 1 :].replace("=", " ", 1)
-            body = body.replace("=", " ", 1)
-            found = read(body, names - {declared[1]}, {*functions, declared[1]})
-            found.name = declared[1]
-        else:
-            found = read(part, names, functions)
-            heading(found, itself=True)
-        tree = syntax_from(found)
+        return _system(text, without_comments(text), chosen, by)
     except InputError as error:
-        span = (error.span[0] + start, error.span[1] + start)
-        raise type(error)(error.message, source=source, span=span, hint=error.hint) from None
-    for one in found.readings:
-        kept = replace(one, span=(one.span[0] + start, one.span[1] + start))
-        if all((kept.kind, kept.written) != (r.kind, r.written) for r in readings):
-            readings.append(kept)
-    return _Piece(part, start, found.name, found.parameters, tree, variables(tree))
+        error.source = error.source and text  # with its comments
+        raise
 
 
-def _trimmed(piece: _Piece) -> tuple[int, int]:
-    lead = len(piece.text) - len(piece.text.lstrip())
-    return piece.start + lead, piece.start + len(piece.text.rstrip())
+def _system(text: str, plain: str, of: list[str], wrt: list[str]) -> System:
+    """Everything by name, then SymPy."""
+    readings = Readings(plain)
+    parts = _read(plain, readings)
+    kept = _quantities(parts, of)
+    uses = _uses(parts, kept)
+    order = in_order(uses, lambda names: _refuse_circle(names, parts, plain))
+    outputs = outputs_of(kept, uses, of)
+    used = reached(uses, outputs)
+    stated, free = _free(parts, set(kept), used)
+    everywhere = _free(parts, set(kept), uses.keys())[1]
+    inputs = inputs_of(stated or free, everywhere, set(kept), wrt)
+    if len(stated) < len(free) and stated and not wrt:
+        readings.say("variable", parts[0].piece.span, ", ".join(inputs), parts[0].name)
+    if not of:
+        for part in parts:
+            keys = uses.keys() & {part.name, f"{part.name}()"}
+            if keys and keys.isdisjoint(used):
+                readings.say("unused-definition", part.piece.span, part.name, part.name)
+    _say_alike(parts, [*kept, *everywhere], readings)
+    _check_imaginary(parts, set(everywhere), plain)
+
+    from chainrule.parsing.definitions import Stated, build_system
+
+    bodies = {p.name: Stated(p.name, p.parameters, p.tree, p.piece.span) for p in parts}
+    return build_system(text, bodies, order, kept, outputs, inputs, tuple(readings))
 
 
-def _applied(pieces: Sequence[_Piece]) -> frozenset[str]:
-    """The names of definitions with parameters that another definition applies."""
-    used = {
-        node.value
-        for piece in pieces
-        for node in nodes(piece.tree)
-        if node.kind == "apply" and node.value != piece.name
-    }
-    return frozenset(piece.name for piece in pieces if piece.parameters and piece.name in used)
+def _read(plain: str, readings: Readings) -> list[_Part]:
+    """Every definition, with the names and functions of all known to each."""
+    pieces = pieces_of(plain)
+    if not pieces:
+        raise InputError("there is nothing to read", source=plain, hint="type h = x^2*y")
+    names = frozenset(piece.name for piece in pieces if piece.name)
+    functions = frozenset(p.name for p in pieces if p.has_parameters or p.declared)
+    whole = Words(plain, readings, names, functions)
+    parts: dict[str, _Part] = {}
+    for piece in pieces:
+        with _inside(piece, plain):
+            part = _part(piece, whole)
+        if not part.name and len(pieces) > 1:
+            raise InputError("this needs a name", source=plain, span=piece.span, hint="write u = …")
+        if part.name in parts:
+            raise InputError(f"{part.name} is defined twice", source=plain, span=piece.name_span)
+        parts[part.name] = part
+        _take(part, functions, readings)
+    known = {name: part.parameters for name, part in parts.items() if name in functions}
+    declared = frozenset(piece.name for piece in pieces if piece.declared)
+    for part in parts.values():
+        with _inside(part.piece, plain):
+            give_names(part.tree, known, declared, part.name)
+            check_applied(part.tree, known, declared)
+        part.names = variables(part.tree)
+        part.applied = [n.value for n in nodes(part.tree) if n.kind == "apply"]
+        part.name = part.name or free_name({*part.names, *part.applied})
+    return list(parts.values())
 
 
-def _no_cycle(quantities: dict[str, _Piece], source: str) -> None:
-    """Refuse a quantity that is defined by itself; no recursion, a chain may be long."""
-    done: set[str] = set()
-    for first in quantities:
-        path: dict[str, Iterator[str]] = (
-            {} if first in done else {first: iter(quantities[first].uses)}
-        )
-        while path:
-            name = next(reversed(path))
-            following = next((n for n in path[name] if n in quantities and n not in done), None)
-            if following is None:
-                done.add(name)
-                del path[name]
-            elif following in path:
-                around = [*list(path)[list(path).index(following) :], following]
-                place = _place(quantities[name], following)
-                raise InputError(
-                    f"this goes in a circle: {' → '.join(around)}", source=source, span=place
-                )
-            else:
-                path[following] = iter(quantities[following].uses)
+def _part(piece: Piece, whole: Words) -> _Part:
+    found = read(piece.text, whole.names, whole.functions, whole)
+    if found.wrt:
+        raise InputError(
+            "a derivative cannot be a part of a definition", source=piece.text,
+            span=(0, len(piece.text)), hint="give the function itself: it is differentiated anyway",
+        )  # fmt: skip
+    if piece.declared:
+        tree = declare(found)
+    else:
+        heading(found, itself=True)
+        check_tokens(found, whole.names, whole.functions)
+        tree = syntax_from(found)
+    return _Part(piece, found, tree, found.name, [], [])
 
 
-def _place(piece: _Piece, name: str) -> tuple[int, int]:
-    """Where a name stands in a definition."""
-    node = next(n for n in nodes(piece.tree) if n.kind == "name" and n.value == name)
-    return piece.start + node.start, piece.start + node.stop
+@contextmanager
+def _inside(piece: Piece, source: str) -> Iterator[None]:
+    """Mistakes in a piece are mistakes in the whole text."""
+    try:
+        yield
+    except InputError as error:
+        start, stop = error.span
+        error.source, error.span = source, (start + piece.start, stop + piece.start)
+        raise
 
 
-def _outputs(quantities: dict[str, _Piece], of: list[str]) -> list[str]:
-    for name in of:
-        if name not in quantities:
-            raise InputError(f"nothing here is called '{name}'", hint=_near(name, quantities))
-    if of:
-        return of
-    linked = any(name in quantities for piece in quantities.values() for name in piece.uses)
-    return list(quantities)[:1] if linked else list(quantities)
+def _take(part: _Part, functions: Collection[str], readings: Readings) -> None:
+    """The readings of a definition, at their place in the text; each is said once."""
+    for one in part.found.readings:
+        of_ours = not part.piece.declared and canonical(one.written.lstrip("\\")) in functions
+        if one.kind != "unknown-function" or not of_ours:
+            start, stop = one.span
+            readings.add(replace(one, span=(start + part.piece.start, stop + part.piece.start)))
 
 
-def _near(name: str, known: Sequence[str] | dict[str, _Piece]) -> str:
-    from difflib import get_close_matches
+def _quantities(parts: Sequence[_Part], of: Collection[str]) -> list[str]:
+    """The names of all definitions but those that are only applied, as functions."""
+    applied = {name for part in parts for name in part.applied if name != part.name}
+    bare = set(of)
+    for part in parts:
+        own = part.parameters if part.name in applied else ()
+        bare.update(name for name in part.names if name not in own)
+    return [p.name for p in parts if p.name in bare or not p.parameters or p.name not in applied]
 
-    near = get_close_matches(name, list(known), 1, 0.5)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+
+def _uses(parts: Sequence[_Part], kept: Sequence[str]) -> dict[str, list[str]]:
+    """What stands in each quantity, and in the body of each function that is applied."""
+    quantities = set(kept)
+    bodies = {part.name for part in parts if part.parameters and not part.piece.declared}
+    bodies &= {name for part in parts for name in part.applied}
+    uses: dict[str, list[str]] = {}
+    for part in parts:
+        names = [name for name in part.names if name in quantities]
+        functions = [f"{name}()" for name in part.applied if name in bodies]
+        if part.name in quantities:
+            uses[part.name] = [*names, *functions]
+        if part.name in bodies:
+            outside = [name for name in names if name not in part.parameters]
+            uses[f"{part.name}()"] = [*outside, *functions]
+    return uses
+
+
+def _refuse_circle(names: list[str], parts: Sequence[_Part], source: str) -> None:
+    """Point at the name that closes the circle."""
+    plain = [name.removesuffix("()") for name in names]
+    part = next(part for part in parts if part.name == plain[-2])
+    node = _node(part, plain[-1], "apply" if names[-1].endswith("()") else "name")
+    with _inside(part.piece, source):
+        raise InputError(circle(plain), source=source, span=(node.start, node.stop))
+
+
+def _node(part: _Part, name: str, kind: str = "name") -> Syntax:
+    return min(
+        (n for n in nodes(part.tree) if n.kind == kind and n.value == name), key=lambda n: n.start
+    )
 
 
 def _free(
-    pieces: Sequence[_Piece], quantities: dict[str, _Piece], functions: frozenset[str]
-) -> list[str]:
-    """The names that nothing defines, in the order of the text."""
-    found: dict[str, None] = {}
-    for piece in pieces:
-        own = piece.parameters if piece.name in functions else ()
-        found |= dict.fromkeys(n for n in piece.uses if n not in quantities and n not in own)
-    return list(found)
+    parts: Sequence[_Part], kept: Collection[str], used: Collection[str]
+) -> tuple[list[str], list[str]]:
+    """The names that nothing defines, in the order of the text: those that are variables, since
+    in `f(x) = a*x` only x is, and all of them."""
+    stated: list[str] = []
+    free: list[str] = []
+    for part in parts:
+        if part.name in used:
+            names = [*part.parameters, *part.names]
+            free += names
+            stated += part.parameters or names
+        if f"{part.name}()" in used:
+            outside = [name for name in part.names if name not in part.parameters]
+            free += outside
+            stated += outside
+    return _without(stated, kept), _without(free, kept)
 
 
-def _inputs(
-    free: list[str], quantities: dict[str, _Piece], wrt: list[str], source: str
-) -> list[str]:
-    for name in wrt:
-        if name in quantities:
-            raise InputError(f"{name} is defined here, so it is no input", hint=_near(name, free))
-        if name not in free:
-            raise InputError(f"the variable '{name}' does not occur", hint=_near(name, free))
-    if not (wrt or free):
-        raise InputError("there is no variable", source=source, span=(0, len(source)))
-    return wrt or free
+def _without(names: Sequence[str], defined: Collection[str]) -> list[str]:
+    return list(dict.fromkeys(name for name in names if name not in defined))
 
 
-def _warn(
-    quantities: dict[str, _Piece], outputs: list[str], free: list[str], readings: Readings
-) -> None:
-    """Say what is not used, and names that are easily mixed up."""
-    used: set[str] = set()
-    waiting = list(outputs)
-    while waiting:
-        name = waiting.pop()
-        if name in quantities and name not in used:
-            used.add(name)
-            waiting += quantities[name].uses
-    for name, piece in quantities.items():
-        if name not in used:
-            readings.say("unused-definition", _trimmed(piece), name, name)
-    look_alikes([*quantities, *free], readings)
+def _say_alike(parts: Sequence[_Part], names: Sequence[str], readings: Readings) -> None:
+    """Names that are easily mixed up, each where it is first met."""
+    alike = Readings(readings.source)
+    look_alikes(names, alike)
+    for one in alike:
+        met = [p.piece.name_span for p in parts if p.name == one.meaning]
+        for part in parts if not met else ():
+            if one.meaning in part.names:
+                node = _node(part, one.meaning)
+                met = [(node.start + part.piece.start, node.stop + part.piece.start)]
+                break
+        readings.append(replace(one, span=met[0]) if met else one)
+
+
+def _check_imaginary(parts: Sequence[_Part], free: set[str], source: str) -> None:
+    """Refuse an i that can only be the imaginary unit."""
+    units = free & {"i", "I"}
+    if units:
+        some = units.union(sorted(free - units)[:1])  # whether it is alone is all that matters
+        for part in parts:
+            with _inside(part.piece, source):
+                refuse_imaginary(nodes(part.tree), some, part.found)

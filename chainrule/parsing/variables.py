@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-from chainrule.errors import InputError
+from chainrule.errors import InputError, LimitError
 from chainrule.model import Problem, Reading
+from chainrule.parsing.names import FUNCTIONS
 from chainrule.parsing.readings import KINDS, Readings
 from chainrule.parsing.surroundings import stated_wrt
 from chainrule.parsing.syntax import Syntax
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from sympy import Symbol
 
 __all__ = [
-    "choose_wrt", "declared", "free_name", "infer", "is_constant", "look_alikes", "variables",
+    "choose_wrt", "declared", "free_name", "infer", "is_constant", "look_alikes", "named",
+    "variables",
 ]  # fmt: skip
 
+HIGHEST = 50  # differentiations of one expression
 _VARIABLES = ("x", "y", "z", "t")
 _GREEK_CONSTANTS = "alpha beta gamma delta epsilon lambda mu nu sigma tau omega phi kappa"
 _CONSTANTS = frozenset("abcdklmnpqABCDKLMNPQi") | frozenset(_GREEK_CONSTANTS.split())
@@ -93,11 +95,10 @@ def free_name(used: Collection[str]) -> str:
 
 def look_alikes(names: Iterable[str], readings: Readings) -> None:
     """Say that x and X, x1 and x_1, w and ω are different variables."""
-    ordered = [(name, _shape(name)) for name in names]
-    if len({shape for _, shape in ordered}) == len(ordered):
-        return
-    for (one, shape), (other, again) in combinations(ordered, 2):
-        if shape == again:
+    first: dict[str, str] = {}
+    for other in names:
+        one = first.setdefault(_shape(other), other)
+        if one != other:
             place = max(readings.source.find(other), 0)
             readings.say("look-alikes", (place, place + len(other)), other, one)
 
@@ -135,11 +136,15 @@ def choose_wrt(
     else:
         given = wrt.split(",") if isinstance(wrt, str) else wrt
         parts = [given] if isinstance(given, Symbol) else _several(given)
-        names = [p if isinstance(p, Symbol) else _name(p) for p in parts]
+        names = [p if isinstance(p, Symbol) else named(p) for p in parts]
         chosen = tuple(n if isinstance(n, Symbol) else known.get(n, Symbol(n)) for n in names)
         if not chosen:
             raise InputError("no variable is given", hint='say wrt="x", or leave it out')
         readings = [r for r in readings if r.kind != "variable"]
+    if len(chosen) * order > HIGHEST:
+        raise LimitError(
+            f"that is {len(chosen) * order:,} differentiations; {HIGHEST} are the most"
+        )
     for symbol in dict.fromkeys(chosen):
         if str(symbol) not in known and known:
             readings.append(_absent(str(symbol), sorted(known), problem.source))
@@ -187,13 +192,17 @@ def _ask(known: Sequence[str]) -> None:
     )  # fmt: skip
 
 
-def _name(text: str) -> str:
-    """The variable that `θ`, `x₁` or ` x ` spells."""
+def named(text: str) -> str:
+    """The variable that `θ`, `x₁` or ` x ` spells.
+
+    >>> named("θ"), named("x₁"), named(" net1 ")
+    ('theta', 'x_1', 'net1')
+    """
     from chainrule.parsing.problem import syntax_of
 
     spelled = text.strip()
     syntax = syntax_of(spelled, declared(spelled))
-    if syntax.kind != "name":
+    if syntax.kind != "name" or spelled in FUNCTIONS:
         raise InputError(f"'{spelled}' is not a variable", source=text, span=(0, len(text)))
     return syntax.value
 

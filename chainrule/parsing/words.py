@@ -30,7 +30,7 @@ from chainrule.parsing.names import (
 from chainrule.parsing.readings import Readings
 from chainrule.parsing.tokens import Token
 
-__all__ = ["Words", "suggestion"]
+__all__ = ["Words", "canonical", "suggestion"]
 
 _FUNCTION = "|".join(GLUED)
 _LETTER = "|".join(sorted((n for n in GREEK if len(n) > 2), key=len, reverse=True)) + "|pi"
@@ -55,7 +55,10 @@ _WORDS = {"and": "and", "or": "or"}
 
 
 class Words:
-    """Tells the words of one text apart; ``names`` and ``functions`` are declared by the caller."""
+    """Tells the words of one text apart; ``names`` and ``functions`` are declared by the caller,
+    the functions for where a bracket follows. A text that is a part of another is read as the
+    ``whole`` is: what `xy` is depends on how its author writes products everywhere.
+    """
 
     def __init__(
         self,
@@ -63,22 +66,31 @@ class Words:
         readings: Readings,
         names: Collection[str] = (),
         functions: Collection[str] = (),
+        whole: Words | None = None,
     ) -> None:
         self.source = source
         self.readings = readings
         self.names = names
         self.functions = functions
+        self._whole = whole or self
         self._alone: frozenset[str] | None = None
         self._numbered = False
-        self._starred = "*" in source.replace("**", "")  # whether products are written with *
+        # whether products are written with *
+        self._starred: bool = whole._starred if whole else "*" in source.replace("**", "")
+
+    def declares(self, name: str) -> bool:
+        """Whether the caller has declared the name, spelled canonically."""
+        return name in self.names or name in self.functions
 
     def tokens(self, word: str, sub: str, start: int, stop: int) -> list[Token]:
         """The tokens of ``word`` with the subscript ``sub`` (`_1`, or nothing)."""
         name = word + sub if sub else word
-        if name in self.names:
-            return [Token("name", name, start, stop)]
-        if name in self.functions and self.bracket_after(stop):
-            return [Token("apply", name, start, stop)]
+        if self.names or self.functions:
+            own = canonical(word) + sub
+            if own in self.functions and self.bracket_after(stop):
+                return [Token("apply", own, start, stop)]
+            if own in self.names:
+                return [Token("name", own, start, stop)]
         if name in CONSTANTS:
             return [self.constant(name, start, stop)]
         function = FUNCTIONS.get(name)
@@ -145,8 +157,8 @@ class Words:
         letters = word.rstrip("0123456789")
         if len(letters) < len(word) and (len(letters) == 1 or letters in GREEK):
             plain = GREEK_SIGNS.get(letters) or GREEK.get(letters) or letters
-            if not self._numbered:  # once is enough
-                self._numbered = True
+            if not self._whole._numbered:  # once is enough
+                self._whole._numbered = True
                 meaning = f"{letters}*{word[len(letters) :]}"
                 self.readings.say("one-name", (start, stop), meaning)
             return [Token("name", plain + word[len(letters) :], start, stop)]
@@ -184,7 +196,7 @@ class Words:
             return True
         if not _PRODUCT.fullmatch(word):
             return False
-        return not self._starred or frozenset(word) <= self._letters_alone()
+        return not self._starred or frozenset(word) <= self._whole._letters_alone()
 
     def _product(self, word: str, start: int) -> list[Token]:
         tokens: list[Token] = []
@@ -233,6 +245,17 @@ class Words:
 
     def _fail(self, message: str, start: int, stop: int, hint: str = "") -> None:
         raise InputError(message, source=self.source, span=(start, stop), hint=hint)
+
+
+def canonical(word: str) -> str:
+    """The name of a word whose first letter may be Greek.
+
+    >>> canonical("θ"), canonical("lamda"), canonical("θ1"), canonical("net")
+    ('theta', 'lambda', 'theta1', 'net')
+    """
+    if word[:1] in GREEK_SIGNS:
+        return GREEK_SIGNS[word[0]] + word[1:]
+    return GREEK.get(word, word)
 
 
 def suggestion(word: str) -> str:
