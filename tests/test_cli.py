@@ -64,6 +64,7 @@ def test_a_command_prints_the_answer(words: list[str], shown: str) -> None:
     [
         (["diff", "sin(x"], "this '(' is never closed"),
         (["diff", "sinn(x)"], "did you mean sin(x)?"),
+        (["diff", "2.5e-3x"], "write 2.5*10^(-3)*x, or 2.5*e - 3*x"),
         (["diff", "a*b*c*q"], "--wrt"),
         (["diff", "x^2", "--ordr", "2"], "--order"),
         (["diff", "x^2", "--at", "y=1"], "'y' does not occur"),

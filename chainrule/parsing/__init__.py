@@ -3,6 +3,8 @@
     text ─ lexer.py, latex.py, words.py → tokens ─ grammar.py → syntax tree ─ limits.py: checked
          ─ problem.py: what stands around it ─ build.py → unevaluated SymPy tree
 
+    definitions ─ pieces.py, uses.py, system.py: by name → definitions.py: → System
+
 Everything up to the syntax tree works without SymPy, so that a slip is reported at once. SymPy
 expressions come in through `from_sympy`.
 """

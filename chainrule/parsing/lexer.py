@@ -18,6 +18,7 @@ from chainrule.parsing.words import Words
 __all__ = ["OPERATORS", "refuse_character", "tokenize"]
 
 
+_GLUED = re.compile(r"[eE]([+-])(\d+)(?=[A-Za-z(])")
 _SUPERSCRIPTS = dict(
     zip(
         "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "0123456789+-()abcdefghijklmnoprstuvwxyz",
@@ -101,6 +102,7 @@ def tokenize(source: str, words: Words, start: int, stop: int) -> list[Token]:
             spelling = sign if operator in ("open", "close", "root") else operator
             tokens += [Token(operator, spelling, begin, start)] * (2 if sign == "″" else 1)
         elif kind == "number":
+            _refuse_glued(source, begin, start)
             tokens.append(number(found.group(), begin, words.readings))
         elif kind == "word":
             sub = found.group("sub") or ""
@@ -118,6 +120,18 @@ def tokenize(source: str, words: Words, start: int, stop: int) -> list[Token]:
                 ]  # fmt: skip
     tokens.append(Token("end", "", stop, stop))
     return tokens
+
+
+def _refuse_glued(source: str, begin: int, stop: int) -> None:
+    """2.5e-3x is a number times x, or 2.5·e − 3x: nobody can tell, so it is refused."""
+    glued = _GLUED.match(source, stop)
+    if glued:
+        number, sign = source[begin:stop], glued[1]
+        raise InputError(
+            f"'{source[begin : glued.end()]}' can be read in several ways",
+            source=source, span=(begin, glued.end()),
+            hint=f"write {number}*10^({sign}{glued[2]})*x, or {number}*e {sign} {glued[2]}*x",
+        )  # fmt: skip
 
 
 def _subscript(sub: str, source: str, start: int) -> str:

@@ -192,15 +192,11 @@ def _refuse_circle(names: list[str], parts: Sequence[_Part], source: str) -> Non
     """Point at the name that closes the circle."""
     plain = [name.removesuffix("()") for name in names]
     part = next(part for part in parts if part.name == plain[-2])
-    node = _node(part, plain[-1], "apply" if names[-1].endswith("()") else "name")
+    wanted = ("apply" if names[-1].endswith("()") else "name", plain[-1])
+    closing = [node for node in nodes(part.tree) if (node.kind, node.value) == wanted]
+    node = min(closing, key=lambda node: node.start)
     with _inside(part.piece, source):
         raise InputError(circle(plain), source=source, span=(node.start, node.stop))
-
-
-def _node(part: _Part, name: str, kind: str = "name") -> Syntax:
-    return min(
-        (n for n in nodes(part.tree) if n.kind == kind and n.value == name), key=lambda n: n.start
-    )
 
 
 def _free(
@@ -230,14 +226,13 @@ def _say_alike(parts: Sequence[_Part], names: Sequence[str], readings: Readings)
     """Names that are easily mixed up, each where it is first met."""
     alike = Readings(readings.source)
     look_alikes(names, alike)
-    for one in alike:
-        met = [p.piece.name_span for p in parts if p.name == one.meaning]
-        for part in parts if not met else ():
-            if one.meaning in part.names:
-                node = _node(part, one.meaning)
-                met = [(node.start + part.piece.start, node.stop + part.piece.start)]
-                break
-        readings.append(replace(one, span=met[0]) if met else one)
+    places: dict[str, tuple[int, int]] = {}
+    for part in reversed(parts) if alike else ():
+        for node in sorted(nodes(part.tree), key=lambda n: -n.start):
+            if node.kind == "name":
+                places[node.value] = (node.start + part.piece.start, node.stop + part.piece.start)
+    places |= {part.name: part.piece.name_span for part in parts if part.piece.name}
+    readings += [replace(one, span=places.get(one.meaning, one.span)) for one in alike]
 
 
 def _check_imaginary(parts: Sequence[_Part], free: set[str], source: str) -> None:
