@@ -13,7 +13,7 @@ DERIVATIVE = "dy/dx is a derivative, not a quotient of letters: refused, with a 
 NAME = "the source differentiates by “2x”, which is no variable"
 ORDER = "no real function: an orthogonal function whose order is not a whole number"
 UNKNOWN = "f, g and h before a bracket are unknown functions, not factors"
-ONE_NAME = "rS_n, without a product sign or a space, is one name"
+ONE_NAME = "rS_n and yx, without a product sign, are one name: refused by r and x, with a hint"
 ONE_LETTER = "\\ell is one letter, not e·l·l"
 
 LEFT_OUT: dict[str, str] = {
@@ -33,15 +33,14 @@ LEFT_OUT: dict[str, str] = {
     "OpenProblemLibrary/WHFreeman/Rogawski_Calculus_Early_Transcendentals_Second_Edition/"
     "13_Calculus_of_Vector-Valued_Functions/13.2_Calculus_of_Vector-Valued_Functions/"
     "13.2.25.pg#3": DERIVATIVE,
+    "active-calculus-single/act-8-2-1.xml/activity1#2": ONE_NAME,
+    "calculus.spec.js#30": ONE_NAME,
 }
 READ_OTHERWISE: dict[str, str] = {
     "active-calculus-single/act-2-1-1.xml/activity1#3": UNKNOWN,
     "active-calculus-single/act-3-1-3.xml/activity1#11": UNKNOWN,
-    "active-calculus-single/ez-1-5.xml/exercise4#12": UNKNOWN,
     "active-calculus-single/ez-2-8.xml/exercise1#5": UNKNOWN,
     "active-calculus-vector/S-mv-deriv-first-order.ptx/activity6#8": UNKNOWN,
     "OpenProblemLibrary/ASU-topics/setDerivativeFunction/3-3-48.pg#1": UNKNOWN,
-    "OpenProblemLibrary/ASU-topics/setDerivativeFunction/3-3-24.pg#2": UNKNOWN,
-    "active-calculus-single/act-8-2-1.xml/activity1#2": ONE_NAME,
     "apex/12_04_ex_18.tex#3": ONE_LETTER,
 }

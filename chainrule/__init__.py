@@ -28,18 +28,33 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chainrule.comparison import compare
+    from chainrule.composition import Composition
     from chainrule.derivation import Derivation
     from chainrule.errors import ChainRuleError, InputError, LimitError, LoadError, NoRuleError
     from chainrule.gradient import Gradient
+    from chainrule.matrices import Hessian, Jacobian
     from chainrule.model import Check, Link, Problem, Step
     from chainrule.parsing import parse
     from chainrule.pipeline import backprop, diff, grad
+    from chainrule.readers.compose import compose
+    from chainrule.readers.implicit import implicit
+    from chainrule.readers.inverse import inverse
+    from chainrule.readers.mapping import jacobian
+    from chainrule.readers.parametric import parametric
+    from chainrule.readers.second import hessian
+    from chainrule.readers.swept import derivatives
+    from chainrule.readers.training import train
+    from chainrule.relation import Implicit
     from chainrule.reverse import Sweep
+    from chainrule.tracks import Inverse, Parametric
+    from chainrule.training import Training
 
 __all__ = [
-    "ChainRuleError", "Check", "Derivation", "Gradient", "InputError", "LimitError", "Link",
-    "LoadError", "NoRuleError", "Problem", "Step", "Sweep", "backprop",
-    "compare", "diff", "grad", "parse",
+    "ChainRuleError", "Check", "Composition", "Derivation", "Gradient", "Hessian", "Implicit",
+    "InputError", "Inverse", "Jacobian", "LimitError", "Link", "LoadError", "NoRuleError",
+    "Parametric", "Problem", "Step", "Sweep", "Training", "backprop", "compare", "compose",
+    "derivatives", "diff", "grad", "hessian", "implicit", "inverse", "jacobian", "parametric",
+    "parse", "train",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
@@ -54,7 +69,22 @@ _HOME = {
     "compare": "comparison",
     "Derivation": "derivation",
     "Gradient": "gradient",
+    "jacobian": "readers.mapping",
+    "hessian": "readers.second",
+    "derivatives": "readers.swept",
+    "Jacobian": "matrices",
+    "Hessian": "matrices",
     "Sweep": "reverse",
+    "train": "readers.training",
+    "Training": "training",
+    "compose": "readers.compose",
+    "implicit": "readers.implicit",
+    "inverse": "readers.inverse",
+    "parametric": "readers.parametric",
+    "Composition": "composition",
+    "Implicit": "relation",
+    "Inverse": "tracks",
+    "Parametric": "tracks",
 }
 _HOME |= dict.fromkeys(_ERRORS, "errors") | dict.fromkeys(_DATA, "model")
 

@@ -18,8 +18,11 @@ GARBAGE = 500_000
 
 def main() -> None:
     """Run the command line; the exit code is 0, 1 (a check failed, or part of a batch), 2 (bad
-    input) or 130 (interrupted)."""
+    input) or 130 (interrupted). Who reads a pipe may close it: that ends the program at once, as it
+    ends every filter (141 to a shell)."""
     signal.signal(signal.SIGINT, _interrupted)
+    if hasattr(signal, "SIGPIPE"):  # not on Windows
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     gc.set_threshold(GARBAGE)
     from chainrule.cli import app  # after the handler: importing takes a moment
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Evaluation,
         Graph,
         Mistake,
+        NoNumbers,
         Pass,
         Problem,
         Route,
@@ -40,7 +41,7 @@ class Derivation(Answer):
     domain: Domain
     checks: tuple[Check, ...] = ()
     at: Evaluation | None = None
-    no_numbers: str = ""
+    no_numbers: NoNumbers | None = None
     routes: tuple[Route, ...] | None = None
     mistake: Mistake | None = None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sympy import Symbol
+from sympy import Contains, S, Symbol
 
 from chainrule.expr import MINUS_ONE, ONE, ZERO, Partial, Slope, Tree, add, build, mul
 from chainrule.graph import decompose
@@ -19,6 +19,7 @@ from chainrule.letters import free_name
 from chainrule.model import Condition, Graph, Link, Move, Pass, Step
 from chainrule.pool import Pool
 from chainrule.rules import RULES, SLOPES, SLOTS, Local, Rules, asked, local
+from chainrule.rules.local import Kind
 from chainrule.scope import substitute, symbols
 from chainrule.tidy import Tidier
 from chainrule.walks import depends, needed
@@ -214,11 +215,13 @@ class _Engine:
 def _conditions(answer: Local, step: Step) -> list[Condition]:
     """What the rule asks of the inner functions."""
     values = {SLOTS[i]: link.value for i, link in enumerate(step.links)}
-    because = RULES[answer.rule].name
-    return [
-        Condition(substitute(relation, values), kind, because, solved=False)
-        for relation, kind in answer.conditions
+    rule = RULES[answer.rule]
+    asked: list[tuple[Tree, Kind]] = [
+        (substitute(relation, values), kind) for relation, kind in answer.conditions
     ]
+    if rule.gaps:  # they do not say it all
+        asked.append((build(Contains, (step.expr, S.Reals)), "defined"))
+    return [Condition(relation, kind, rule.name, solved=False) for relation, kind in asked]
 
 
 def _product(factors: tuple[Tree, ...]) -> Tree:

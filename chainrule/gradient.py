@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from chainrule.model import (
         Check,
+        Direction,
         Domain,
         Graph,
         NodeValues,
+        NoNumbers,
         Pass,
         Path,
         Step,
@@ -29,10 +31,11 @@ class Gradient(Answer):
     """The derivatives of the outputs of a system by its inputs, with everything that led to them.
 
     ``graph`` has the inputs and the named quantities, with the partial of one by another on each
-    edge; ``operations`` is the graph of every elementary operation. There is a pass for each
-    output and each input, the inputs of one output side by side; ``paths[i]`` are the paths of
-    the graph that pass ``i`` adds up, the first of its ``path_counts[i]`` where those are too
-    many to list.
+    edge; ``operations`` is the graph of every elementary operation, and may be both. There is a
+    pass for each output and each input, the inputs of one output side by side; ``paths[i]`` are
+    the paths of the graph that pass ``i`` adds up. Where its ``path_counts[i]`` are too many to
+    list, they are the largest at the point, or the first. ``direction`` is the derivative in a
+    direction, if one was asked for.
     """
 
     system: System
@@ -44,7 +47,8 @@ class Gradient(Answer):
     domain: Domain
     checks: tuple[Check, ...] = ()
     at: NodeValues | None = None
-    no_numbers: str = ""
+    direction: Direction | None = None
+    no_numbers: NoNumbers | None = None
 
     @property
     def jacobian(self) -> tuple[tuple[Expr, ...], ...]:
@@ -62,6 +66,18 @@ class Gradient(Answer):
     def steps(self) -> tuple[Step, ...]:
         """Every step, numbered from 1."""
         return tuple(step for one in self.passes for step in one.all_steps)
+
+    def to_python(self) -> str:
+        """A module of plain Python: one function that finds the value and all derivatives."""
+        from chainrule.codegen import source
+
+        return source(self.operations, self.system, "python")
+
+    def to_numpy(self) -> str:
+        """The same for NumPy, elementwise on arrays."""
+        from chainrule.codegen import source
+
+        return source(self.operations, self.system, "numpy")
 
     def __repr__(self) -> str:
         outputs = ", ".join(symbol.name for symbol in self.system.outputs)

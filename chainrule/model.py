@@ -14,7 +14,8 @@ user did not write; every inner function has one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from chainrule.record import Data
 
@@ -23,12 +24,24 @@ if TYPE_CHECKING:
     from sympy.logic.boolalg import Boolean
 
 __all__ = [
-    "Check", "Condition", "Definition", "Domain", "Edge", "Evaluation", "Graph", "Link",
-    "LinkValues", "Mistake", "Move", "Node", "NodeValues", "Pass", "Path", "Problem", "Reading",
-    "Route", "Step", "StepValues", "System",
+    "Check", "Condition", "Definition", "Direction", "Domain", "EXACT", "Edge", "Evaluation",
+    "Graph", "Link", "LinkValues", "Mistake", "Move", "NoNumbers", "Node", "NodeValues", "Number",
+    "Pass", "Path", "Problem", "Rate", "Reading", "Route", "Side", "Slopes", "Step", "StepValues",
+    "System",
 ]  # fmt: skip
 
 Outcome = Literal["passed", "failed", "not made"]
+
+Number: TypeAlias = float | Decimal
+"""A number at a point: a Decimal where it is too large, or too near to 0, for a float."""
+
+Side = Literal["slope", "infinite", "jump", "undefined", "unknown"]
+"""What the difference quotients of one side do: settle, grow without bound with the function
+continuous, or not; no value there; nothing that can be told."""
+
+EXACT = Context(prec=30, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Arithmetic with numbers that no float holds."""
+SETTLED, APART = 2.0**-18, 2.0**-10  # two slopes that are equal, that differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +216,9 @@ class Condition(Data):
     derivative (``smooth``). ``because`` is the rule that asks for it; ``solved`` says that
     ``relation`` is solved for the variable.
 
-    A condition inside a piece of a piecewise function is asked only where ``within`` holds.
+    A condition inside a piece of a piecewise function is asked only where ``within`` holds, one of
+    an integrand for every value of the variable of ``integral`` between its limits. Where
+    ``relation`` is false, ``asked`` is the one relation that never holds, if it is one.
     ``letter`` stands for every integer, from ``first`` on if that is given. Where a smooth
     relation x ≠ p was looked into, ``beyond`` says what there is at p: ``nothing`` (no
     derivative), a ``derivative`` that the formula does not give, or one from ``one side``, at an
@@ -215,6 +230,8 @@ class Condition(Data):
     because: str
     solved: bool
     within: Boolean | None = None
+    integral: Expr | None = None
+    asked: Boolean | None = None
     letter: Symbol | None = None
     first: int | None = None
     beyond: Literal["unknown", "nothing", "derivative", "one side"] = "unknown"
@@ -223,10 +240,12 @@ class Condition(Data):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Domain(Data):
-    """Where the result holds. ``everywhere`` is only True when that is proved."""
+    """Where the result holds. ``everywhere`` is only True when that is proved. ``unknown`` are the
+    parts of which nobody knows here where they have a value: what is said is about the others."""
 
     everywhere: bool
     conditions: tuple[Condition, ...] = ()
+    unknown: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,46 +263,111 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkValues:
-    """The numbers of one link at a point: inner value, local partial, inner derivative."""
+class Slopes:
+    """What the difference quotients of a function do on each side of a point, with the slopes
+    ``below`` and ``above`` it where they settle."""
 
-    value: float
-    partial: float
-    derivative: float
+    left: Side
+    right: Side
+    below: Number = 0.0
+    above: Number = 0.0
+
+    @property
+    def exists(self) -> bool | None:
+        """Whether there is a derivative; None where that is undecided, or for one side only."""
+        sides = {self.left, self.right}
+        if sides & {"infinite", "jump"} and "unknown" not in sides:
+            return False
+        if sides != {"slope"}:
+            return None
+        below, above = Decimal(self.below), Decimal(self.above)
+        apart = EXACT.abs(EXACT.subtract(above, below))
+        apart = EXACT.divide(apart, EXACT.max(1, EXACT.abs(above)))
+        if apart > Decimal(APART):
+            return False
+        return True if apart < Decimal(SETTLED) else None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkValues:
+    """The numbers of one link at a point: inner value, local partial, inner derivative; None
+    where there is none, as there is no slope of |u| at u = 0."""
+
+    value: Number | None
+    partial: Number | None
+    derivative: Number | None
 
 
 @dataclass(frozen=True, slots=True)
 class StepValues:
-    """The numbers of one step at a point, and how far they move when the variable is nudged."""
+    """The numbers of one step at a point, and its value where the variable is nudged. ``result``
+    is None where the step has no slope."""
 
     step: int
-    value: float
+    value: Number
     links: tuple[LinkValues, ...]
-    result: float
-    nudged: float
+    result: Number | None
+    nudged: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A derivative at a point: what its formula gives, None if it has no value there or not that
+    of the function; a finite difference beside it, and what that comes from."""
+
+    derivative: Number | None
+    finite_difference: Number | None
+    slopes: Slopes
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Evaluation(Data):
-    """Numbers in every link at a point: the value, the derivative, the finite difference
-    beside it, and what a nudge of the variable by ``nudge`` does to each step."""
+    """Numbers in every link at a point: the value, the derivative after each pass with a finite
+    difference of what that pass differentiates, and what a ``nudge`` of the variable does.
+
+    ``nudge`` is 0 where the function has no value beside the point.
+    """
 
     at: tuple[tuple[Symbol, Expr], ...]
     steps: tuple[StepValues, ...]
-    value: float
-    derivative: float
-    finite_difference: float
+    value: Number
+    rates: tuple[Rate, ...]
     nudge: float
-    nudged_value: float
+    nudged_value: Number | None
+
+    @property
+    def derivative(self) -> Number | None:
+        """What was asked for: the derivative after the last pass."""
+        return self.rates[-1].derivative
+
+    @property
+    def finite_difference(self) -> Number | None:
+        """The finite difference beside it."""
+        return self.rates[-1].finite_difference
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class NoNumbers(Data):
+    """Why there are no numbers at a point: there is no value (of ``part``, if that is known), the
+    digits cannot tell, a number is too large, nobody knows how to compute ``names``, or
+    something on a graph has no slope by one of its inputs: then the ``slopes`` say more."""
+
+    why: Literal["undefined", "nowhere", "unsteady", "too large", "not computable", "no slope"]
+    at: tuple[tuple[Symbol, Expr], ...]
+    part: Expr | None = None
+    names: tuple[str, ...] = ()
+    slopes: Slopes | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Path(Data):
-    """One way from an output of a graph down to an input: the nodes on it, and the product of the
-    partials along it, in letters. ``mark`` names it in the tree and in the sums."""
+    """One way from an output of a graph down to an input: the nodes on it, the slot of each but
+    the last by which it goes on, and the product of the partials along it, in letters. ``mark``
+    names it in the tree and in the sums."""
 
     mark: str
     nodes: tuple[int, ...]
+    slots: tuple[int, ...]
     product: Expr
 
 
@@ -297,6 +381,20 @@ class NodeValues(Data):
     partials: tuple[tuple[float, ...], ...]
     slopes: tuple[float, ...]
     finite_differences: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Direction(Data):
+    """The derivative in the direction of a ``vector``: of its ``length`` and the ``unit`` vector,
+    and the line ∇h · unit with its algebra, ``done``. At a point, ``slope`` is its number, and
+    ``finite_difference`` stands beside it."""
+
+    vector: tuple[Expr, ...]
+    length: Expr
+    unit: tuple[Expr, ...]
+    done: Pass
+    slope: float | None = None
+    finite_difference: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

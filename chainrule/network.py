@@ -8,7 +8,7 @@ only, each edge with the partial that a backward walk inside the definition give
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import count, islice
@@ -23,9 +23,9 @@ from chainrule.pool import Pool
 from chainrule.rules import Local, Rules, local
 from chainrule.scope import free_symbols, substitute
 from chainrule.tidy import Tidier
-from chainrule.walks import backwards, paths
+from chainrule.walks import backwards, count_paths, largest_paths, paths
 
-__all__ = ["contract", "in_order", "named_paths", "network", "opened"]
+__all__ = ["contract", "in_names", "in_order", "named_paths", "network", "opened", "tidied"]
 
 MOST_PATHS = 40
 NO_VARIABLE = Dummy("variable")  # all inputs are alike: no straight line is one step
@@ -164,12 +164,14 @@ def contract(graph: Graph, system: System) -> Graph:
     written = {one.name: one.expr for one in system.definitions}
     kept = [node for node in graph.nodes if node.name in written or not graph.into[node.id]]
     place = {node.id: i for i, node in enumerate(kept)}
-    inside = _in_names(graph, place)
+    inside = in_names(graph, place)
     nodes, into = [], []
+    exprs: dict[Symbol, Tree] = {}
     for node in kept:
         outer = written.get(node.name, node.outer)
+        expr = exprs[node.name] = substitute(outer, exprs) if node.name in written else node.expr
         rule = "chain" if graph.into[node.id] else node.rule
-        nodes.append(replace(node, id=place[node.id], outer=outer, rule=rule, constants=()))
+        nodes.append(Node(place[node.id], node.name, expr, rule, outer))
         adjoints = backwards(
             graph, node.id, ONE, lambda edge: substitute(edge.partial, inside), times, plus, place
         )
@@ -187,23 +189,46 @@ def contract(graph: Graph, system: System) -> Graph:
     return Graph(tuple(nodes), tuple(into), graph.wrt)
 
 
-def named_paths(graph: Graph, output: int, source: int) -> tuple[Path, ...]:
-    """The paths from an output to an input, numbered, each with the product of its partials; the
-    first of them where there are more than anyone reads."""
+def tidied(graph: Graph) -> Graph:
+    """The same graph with its local partials as a person writes them: 2w, not 2w^(2 − 1)."""
+    tidier = Tidier()
+    return replace(
+        graph,
+        into=tuple(
+            tuple(replace(edge, partial=tidier.tidy(edge.partial)[1]) for edge in into)
+            for into in graph.into
+        ),
+    )
+
+
+def named_paths(
+    graph: Graph, output: int, source: int, partials: Sequence[Sequence[float]] | None = None
+) -> tuple[Path, ...]:
+    """The paths from an output to an input, numbered, each with the product of its partials.
+
+    Of more paths than anyone reads, the first; with the numbers of the ``partials`` on the edges,
+    those whose products are the largest.
+    """
+    few = count_paths(graph, output, source) <= MOST_PATHS
+    if few or partials is None:
+        chosen: Iterable[Sequence[Edge]] = islice(paths(graph, output, source), MOST_PATHS)
+    else:
+        chosen = largest_paths(
+            graph, output, source, lambda edge: abs(partials[edge.target][edge.slot]), MOST_PATHS
+        )
     found = []
-    for number, edges in enumerate(islice(paths(graph, output, source), MOST_PATHS), start=1):
+    for number, edges in enumerate(chosen, start=1):
         along = reduce(times, (edge.partial for edge in edges), ONE)
         nodes = (output, *(edge.source for edge in edges))
-        found.append(Path(str(number), nodes, along))
+        found.append(Path(str(number), nodes, tuple(edge.slot for edge in edges), along))
     return tuple(found)
 
 
-def _in_names(graph: Graph, kept: Container[int]) -> dict[Symbol, Tree]:
+def in_names(graph: Graph, kept: Container[int]) -> dict[Symbol, Tree]:
     """What the letters of the operations between the kept nodes are, in the names of those."""
     found: dict[Symbol, Tree] = {}
-    for node in graph.nodes:
-        if node.id not in kept:
-            found[node.name] = substitute(node.outer, found)
+    for node in (node for node in graph.nodes if node.id not in kept):
+        found[node.name] = substitute(node.outer, found)
     return found
 
 

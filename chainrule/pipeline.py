@@ -15,13 +15,16 @@ from sympy import Expr, Integer, Symbol, false
 
 from chainrule.derivation import Derivation
 from chainrule.derive import derive, derive_along
-from chainrule.domain import look_into
+from chainrule.direction import along, on_the_line
+from chainrule.document import Text
+from chainrule.domain import look_into, spans
 from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
-from chainrule.expr import Tree
+from chainrule.explain.at_words import no_numbers_words
+from chainrule.expr import ZERO, Tree
 from chainrule.gradient import Gradient
-from chainrule.model import Domain, Pass, Problem, System
-from chainrule.network import contract, named_paths, network
+from chainrule.model import Direction, Domain, NoNumbers, Pass, Problem, System
+from chainrule.network import contract, named_paths, network, tidied
 from chainrule.parsing import (
     choose_wrt,
     from_sympy,
@@ -31,6 +34,7 @@ from chainrule.parsing import (
     parse_tree,
     system_of,
 )  # fmt: skip
+from chainrule.render import plain
 from chainrule.reverse import Sweep
 from chainrule.rules import ROUTES, RULES, Rules, local
 from chainrule.rules.asked import asked
@@ -41,15 +45,16 @@ from chainrule.verify import (
     check_point,
     check_slopes,
     evaluate,
+    slopes_at,
     values_at,
     verify,
     verify_gradient,
 )  # fmt: skip
 from chainrule.walks import count_paths
 
-NOWHERE = "there are no numbers, as the function is defined nowhere"
+TREES = ("named", "full")
 
-__all__ = ["backprop", "diff", "differentiate", "grad", "solve"]
+__all__ = ["backprop", "diff", "differentiate", "grad", "point_of", "solve", "system_from"]
 
 Wrt: TypeAlias = "str | Symbol | Sequence[str | Symbol] | None"
 At: TypeAlias = "str | Mapping[str | Symbol, object] | None"
@@ -80,7 +85,7 @@ def diff(
     """
     if not isinstance(expr, str | Expr):
         raise InputError(f"text or a SymPy expression is needed, not {type(expr).__name__}")
-    problem = parse(expr) if isinstance(expr, str) else from_sympy(expr)
+    problem = parse(expr, wrt=wrt) if isinstance(expr, str) else from_sympy(expr)
     return solve(choose_wrt(problem, wrt, order), at, route)
 
 
@@ -95,15 +100,18 @@ def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivati
             hint="routes are for a power u^v of which both base and exponent vary, such as x^x",
         )
     domain = solve_domain(conditions, problem.wrt[0], names)
-    if any(RULES[step.rule].gaps for one in passes for step in one.all_steps):
-        domain = replace(domain, everywhere=False)
     domain = look_into(domain, problem.expr, problem.wrt[0], order=len(problem.wrt))
     done = Derivation(problem, passes, domain)
     if point:
-        found = NOWHERE if _nowhere(domain) else evaluate(done, point)
-        why = found if isinstance(found, str) else ""
-        done = replace(done, at=None if isinstance(found, str) else found, no_numbers=why)
-    return replace(done, checks=(*verify(done), *check_point(done.at)))
+        nowhere = NoNumbers("nowhere", tuple(point.items()))
+        found = nowhere if _nowhere(domain) else evaluate(done, point)
+        none = found if isinstance(found, NoNumbers) else None
+        done = replace(done, at=None if isinstance(found, NoNumbers) else found, no_numbers=none)
+    return replace(done, checks=(*verify(done, spans(domain)), *check_point(done.at)))
+
+
+def _plain(text: Text) -> str:
+    return "".join(part if isinstance(part, str) else plain.formula(part) for part in text)
 
 
 def _nowhere(domain: Domain) -> bool:
@@ -116,22 +124,27 @@ def grad(
     *,
     of: str | Sequence[str] = "",
     at: At = None,
+    tree: str = "named",
+    direction: str | Sequence[object] | None = None,
 ) -> Gradient:
     """The gradient of a quantity by every input, by the generalised chain rule.
 
     ``expr`` is a system of definitions, ``h = r*s; r = x*y; s = x + y``, or one expression; ``of``
     names the quantity, the first one if it is empty; ``wrt`` the inputs, all that nothing defines
-    unless it says otherwise; ``at`` a point for numbers on every edge.
+    unless it says otherwise; ``at`` a point for numbers on every edge. The ``tree`` has the
+    ``named`` quantities, or is the ``full`` one, of every elementary operation. In a
+    ``direction`` such as (3, 4) there is a directional derivative too.
 
     >>> grad("h = r*s + t; r = x*y; s = x + y; t = x - y").gradient
     (2*x*y + y**2 + 1, x**2 + 2*x*y - 1)
     """
-    return differentiate(_system(expr, wrt, of), at)
+    return differentiate(system_from(expr, wrt, of), at, tree, direction)
 
 
-def _system(
+def system_from(
     expr: str | Expr | Mapping[str | Symbol, Expr], wrt: Wrt, of: str | Sequence[str]
 ) -> System:
+    """The system that was given, with its outputs and inputs settled."""
     given = () if wrt is None else wrt
     if not isinstance(given, str):
         given = tuple(map(str, given if isinstance(given, Sequence) else (given,)))
@@ -140,10 +153,17 @@ def _system(
     return system_of(expr, of, given)
 
 
-def differentiate(system: System, at: At = None) -> Gradient:
+def differentiate(
+    system: System,
+    at: At = None,
+    tree: str = "named",
+    direction: str | Sequence[object] | None = None,
+) -> Gradient:
     """The gradient of a system whose outputs and inputs are settled."""
+    if tree not in TREES:
+        raise InputError(f"unknown tree '{tree}'", hint=f"choose from {', '.join(TREES)}")
     operations = network(system)
-    graph = contract(operations, system)
+    graph = contract(operations, system) if tree == "named" else tidied(operations)
     place = {node.name: node.id for node in graph.nodes}
     tidier = Tidier()
     passes: list[Pass] = []
@@ -159,7 +179,7 @@ def differentiate(system: System, at: At = None) -> Gradient:
         graph,
         operations,
         tuple(passes),
-        paths=tuple(named_paths(graph, *pair) for pair in ends),
+        paths=(),
         path_counts=tuple(count_paths(graph, *pair) for pair in ends),
         domain=solve_domain(conditions, system.wrt[0], [name.name for name in place]),
     )
@@ -167,9 +187,31 @@ def differentiate(system: System, at: At = None) -> Gradient:
     point = _placed(_point(at), (*place, *fixed))
     if point:
         found = values_at(graph, ends, point)
-        why = found if isinstance(found, str) else ""
-        done = replace(done, at=None if isinstance(found, str) else found, no_numbers=why)
-    return replace(done, checks=verify_gradient(done))
+        none = found if isinstance(found, NoNumbers) else None
+        done = replace(done, at=None if isinstance(found, NoNumbers) else found, no_numbers=none)
+    partials = done.at.partials if done.at else None
+    done = replace(done, paths=tuple(named_paths(graph, *pair, partials) for pair in ends))
+    if direction is not None:
+        done = replace(done, direction=_directed(done, direction))
+    return replace(done, checks=verify_gradient(done, spans(done.domain)))
+
+
+def _directed(done: Gradient, direction: str | Sequence[object]) -> Direction:
+    """The directional derivative, with its numbers if there is a point."""
+    parts = direction.split(",") if isinstance(direction, str) else direction
+    vector = [_number(part) for part in parts]
+    if any(free_symbols(part) for part in vector):
+        raise InputError("a direction has numbers only", hint="for example 3,4")
+    found = along(done, vector)
+    if done.at is None:
+        return found
+    line = on_the_line(found, done.system.wrt)
+    at = {**dict(done.at.at), line.wrt: ZERO}
+    numbers = slopes_at([line], at)
+    if isinstance(numbers, NoNumbers):
+        return found
+    (slope,), (beside,) = numbers
+    return replace(found, slope=slope, finite_difference=beside)
 
 
 def backprop(
@@ -188,7 +230,7 @@ def backprop(
     >>> backprop("f = (x + y)*z", "x,y,z", at={"x": -2, "y": 5, "z": -4}).gradient
     (-4.0, -4.0, 3.0)
     """
-    system = _system(expr, wrt, of)
+    system = system_from(expr, wrt, of)
     graph = network(system)
     place = {node.name: node.id for node in graph.nodes}
     output, *others = (place[symbol] for symbol in system.outputs)
@@ -199,11 +241,16 @@ def backprop(
     if not point:
         raise InputError("backpropagation needs a point", hint="for example --at x=1,y=2")
     found = values_at(graph, [(output, place[symbol]) for symbol in system.wrt], point)
-    if isinstance(found, str):
-        raise InputError(found)
+    if isinstance(found, NoNumbers):
+        raise InputError(_plain(no_numbers_words(found)))
     adjoints = adjoints_of(graph, output, found.partials)
     numbers = tuple(0.0 if adjoint is None else adjoint for adjoint in adjoints)
     return Sweep(system, graph, output, found, numbers, (check_slopes(found),))
+
+
+def point_of(at: At, known: Iterable[Symbol]) -> dict[Symbol, Tree]:
+    """The values of a point, as text or a mapping, by the symbols that are ``known``."""
+    return _placed(_point(at), known)
 
 
 def _placed(point: Mapping[Symbol, Tree], known: Iterable[Symbol]) -> dict[Symbol, Tree]:

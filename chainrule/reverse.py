@@ -35,6 +35,18 @@ class Sweep(Answer):
         place = {node.name: node.id for node in self.graph.nodes}
         return tuple(self.adjoints[place[symbol]] for symbol in self.system.wrt)
 
+    def to_python(self) -> str:
+        """A module of plain Python: one function that finds the value and all derivatives."""
+        from chainrule.codegen import source
+
+        return source(self.graph, self.system, "python")
+
+    def to_numpy(self) -> str:
+        """The same for NumPy, elementwise on arrays."""
+        from chainrule.codegen import source
+
+        return source(self.graph, self.system, "numpy")
+
     def __repr__(self) -> str:
         name = self.graph.nodes[self.output].name
         return f"<Sweep of {name}: {len(self.graph.nodes)} lines, {self.outcome}>"

@@ -9,11 +9,14 @@ listed up to a limit.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from heapq import nlargest
+from itertools import chain
+from operator import itemgetter
 from typing import TypeVar
 
 from chainrule.model import Edge, Graph
 
-__all__ = ["backwards", "count_paths", "depends", "forwards", "needed", "paths"]
+__all__ = ["backwards", "count_paths", "depends", "forwards", "largest_paths", "needed", "paths"]
 
 T = TypeVar("T")
 Times = Callable[[T, T], T]
@@ -83,6 +86,23 @@ def paths(graph: Graph, output: int, source: int) -> Iterator[tuple[Edge, ...]]:
         elif reaches[node]:
             edges = reversed(graph.into[node])
             waiting += [(edge.source, (*behind, edge)) for edge in edges]
+
+
+def largest_paths(
+    graph: Graph, output: int, source: int, size: Callable[[Edge], float], most: int
+) -> list[tuple[Edge, ...]]:
+    """The paths with the largest products of the sizes of their edges, the largest first, without
+    listing the others: every node keeps the best ways down from it."""
+    start: tuple[float, tuple[Edge, ...]] = 1.0, ()
+    ways = forwards(
+        graph,
+        source,
+        [start],
+        lambda edge: [(size(edge), (edge,))],
+        lambda step, below: [(step[0][0] * worth, step[0][1] + way) for worth, way in below],
+        lambda arrived: nlargest(most, chain.from_iterable(arrived), key=itemgetter(0)),
+    )
+    return [way for _, way in ways[output] or ()]
 
 
 def count_paths(graph: Graph, output: int, source: int) -> int:

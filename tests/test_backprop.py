@@ -27,7 +27,7 @@ def test_one_sweep_gives_all_derivatives() -> None:
         "q̄ += f̄ · ∂f/∂q = 1 · (−4) = −4",
         "z̄ += f̄ · ∂f/∂z = 1 · 3 = 3",
         "line 4: q = x + y",
-        "Cost: 2 operations forward; backward one sweep of 4 products for 3 inputs",
+        "Cost in operations: 2 for the value; 2 for the gradient backward, in one",
         "3 finite differences agree",
     ],
 )
@@ -43,14 +43,14 @@ def test_contributions_add_where_a_value_is_used_twice() -> None:
 
 def test_a_wrong_sweep_fails_its_check(monkeypatch: pytest.MonkeyPatch) -> None:
     """= for += at a fork (B1): the last contribution alone."""
-    from chainrule.verify import at_point
+    from chainrule.verify import on_graph
 
-    right = at_point.backwards
+    right = on_graph.backwards
 
     def wrong(graph, output, one, partial, times, _total):  # type: ignore[no-untyped-def]
         return right(graph, output, one, partial, times, lambda terms: terms[-1])
 
-    monkeypatch.setattr(at_point, "backwards", wrong)
+    monkeypatch.setattr(on_graph, "backwards", wrong)
     done = chainrule.backprop("y = x*x", at={"x": 3})
     assert done.failed
     assert "3 by the sweep, 6 by a finite difference" in done.checks[0].detail

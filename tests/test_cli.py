@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -80,7 +82,7 @@ def test_a_command_prints_the_answer(words: list[str], shown: str) -> None:
         (["backprop", "y = x^2"], "--at x=1"),
         (["x^2"], 'type chainrule diff "x^2"'),
         (["-x^2", "+", "1"], 'type chainrule diff "-x^2 + 1"'),
-        (["dif", "x^2"], "'diff'"),
+        (["dif", "x^2"], "did you mean diff?"),
         (["diff", "x^2", "+", "1"], 'put quotes around it: chainrule diff "x^2 + 1"'),
         (["diff", "x^2", "-opage.md"], "put a space behind -o: -o page.md"),
         (["diff", "-opage.md"], "put a space behind -o: -o FILE"),
@@ -88,6 +90,17 @@ def test_a_command_prints_the_answer(words: list[str], shown: str) -> None:
         (["rules", "--ascii", "--format", "json"], "--ascii is for the formats terminal"),
         (["diff", "d/dx[x*y]", "--wrt", "y"], "the text says d/dx, and --wrt says y"),
         (["diff", "(x^5)''", "--order", "3"], "the text says order 2, and --order says 3"),
+        (["diff", "x", "--order", "9" * 5000], "--order is a whole number from 1 to 20"),
+        (["--foo"], "there is no option '--foo'"),
+        (["--order", "2", "x"], "it stands behind the command: "),
+        (["diff", "x", "--json"], "did you mean --format json?"),
+        (["grad", "h = x", "--detial"], "there is no option '--detial'"),
+        (["rules", "--formt", "json"], "did you mean --format?"),
+        (["diff", "x", "--wrt"], "--wrt needs a value"),
+        (["diff", "x", "--ascii=1"], "--ascii takes no value"),
+        (["grad"], "SYSTEM is missing"),
+        (["grad", "h=x*y;", "x=1"], "'x=1' is one word too many"),
+        (["fdif", "x^2"], "did you mean diff?"),
     ],
 )
 def test_bad_input_is_refused_with_code_2_and_nothing_on_standard_output(
@@ -97,6 +110,8 @@ def test_bad_input_is_refused_with_code_2_and_nothing_on_standard_output(
     assert result.exit_code == 2, result.output
     assert result.stdout == ""
     assert complaint in result.stderr
+    assert result.stderr.startswith("error: ")  # and no box around it
+    assert "Usage" not in result.stderr
 
 
 def test_a_pipe_is_a_batch_and_a_refused_line_makes_the_code_1() -> None:
@@ -231,3 +246,48 @@ def test_a_terminal_without_unicode_gets_ascii() -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"sqrt(x)" in done.stdout
+
+
+@pytest.mark.parametrize("detail", ["brief", "normal", "full"])
+def test_how_a_text_was_read_is_said_in_every_detail(detail: str) -> None:
+    assert "1/2x is (1/2)·x" in run("diff", "1/2x", "--detail", detail).stdout
+
+
+def program(words: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+    """The program in a shell, where standard output can be closed."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m chainrule {words}"], capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding}, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the words are those of a Unix shell")
+def test_a_closed_standard_output_is_an_error_without_a_traceback() -> None:
+    done = program("diff x >&-")
+    assert done.returncode == 2
+    assert done.stderr == b"error: cannot write: standard output is closed\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break differently there")
+def test_a_broken_pipe_ends_the_program_quietly() -> None:
+    command = [sys.executable, "-m", "chainrule", "diff", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        running.stdin.write(b"x^2\n")
+        running.stdin.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == -signal.SIGPIPE
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("form", ["terminal", "plain", "latex", "markdown", "json"])
+def test_an_encoding_without_greek_gets_words(form: str, encoding: str) -> None:
+    done = program(f"diff 'sqrt(θ)' --format {form}", encoding)
+    assert done.returncode == 0
+    assert b"theta" in done.stdout
+    if form == "json":
+        assert "sqrt(θ)" in str(json.loads(done.stdout))

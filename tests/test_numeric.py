@@ -189,7 +189,7 @@ def test_the_precision_of_others_is_left_alone() -> None:
         (sp.sqrt(X), "undefined", "infinite", False),
         (sp.sqrt(X) ** 3, "undefined", "slope", None),
         (RealRoot(X, sp.Integer(3)), "infinite", "infinite", False),
-        (sp.floor(X), "infinite", "slope", False),
+        (sp.floor(X), "jump", "slope", False),
         (sp.Abs(X) ** Rational(11, 10), "slope", "slope", True),
         (X * sp.log(X**2 + sp.Heaviside(-(X**2), 1)), "infinite", "infinite", False),
         (sp.Si(X), "slope", "slope", True),

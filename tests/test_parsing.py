@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -298,6 +300,12 @@ READINGS = [
     ("sin 2x", ["bare-argument"]),
     ("sin x/2", ["bare-argument"]),
     ("cosx", ["glued-function"]),
+    ("cosx/2", ["bare-argument"]),
+    ("cos^2 2x", ["function-power"]),
+    ("gamma x", ["greek-letter", "variable"]),
+    ("gamma*x", ["variable"]),
+    ("arccot x", ["arccot-branch"]),
+    ("cot^-1 x", ["arccot-branch", "inverse-function"]),
     ("2^xy", None),
     ("xy", ["glued-product"]),
     ("kb*T", ["one-name"]),
@@ -361,6 +369,18 @@ AROUND = [
     (r"\frac{d^2}{dt^2} \sin t", "h", "sin(t)", "tt"),
     (r"\frac{\partial}{\partial y}(x y)", "h", "x*y", "y"),
     ("y = d/dx[x^2]", "y", "x^2", "x"),
+    ("derivative of x^2 sin x", "h", "x^2*sin(x)", "x"),
+    ("What is the derivative of x^2", "h", "x^2", "x"),
+    ("differentiate x*y with respect to y", "h", "x*y", "y"),
+    ("x^2 y wrt x.", "h", "x^2*y", "x"),
+    ("(x^2 y)'' w.r.t. y", "h", "x^2*y", "yy"),
+    ("'x^2'", "h", "x^2", "x"),
+    ("`x^2`", "h", "x^2", "x"),
+    (r"\begin{equation} y = x^2 \end{equation}", "y", "x^2", "x"),
+    ("np.sin(x)**2 + math.pi*x", "h", "sin(x)^2 + pi*x", "x"),
+    ("POWER(x, 2)*SQRT(x)", "h", "x^2*sqrt(x)", "x"),
+    (r"\boxed{x^2}", "h", "x^2", "x"),
+    ("x^1⁄2 + 3⁄4", "h", "sqrt(x) + 3/4", "x"),
     ("a*x^2 + b*x + c", "h", "a*x^2 + b*x + c", "x"),
     ("A*sin(omega*t + phi)", "h", "A*sin(omega*t + phi)", "t"),
     ("c_1*x + x_0", "h", "c_1*x + x_0", "x"),
@@ -434,6 +454,26 @@ ERRORS = [
     (r"\sin x^10", "10", "in LaTeX only '1'", "{10}"),
     (r"\frac{dy}{dx} + x", r"\frac", "derivative cannot be a part", ""),
     ("Piecewise((x, 3), (1, True))", "3", "condition", ""),
+    ("erfc x", "erfc", "needs its argument in brackets", "erfc(x)"),
+    ("floor x + 1", "floor", "needs its argument in brackets", "floor(x)"),
+    ("besselj x", "besselj", "needs its argument in brackets", "besselj(x, y)"),
+    ("li x", "li", "needs its argument in brackets", "li(x)"),
+    (r"\max x", r"\max", "needs its argument in brackets", r"\max(x)"),
+    ("x³⁄₂", "³⁄₂", "an exponent or a fraction", "^(3/2)"),
+    ("pi = x", "pi", "a constant, not a name", ""),
+    ("sin = x", "sin", "a function, not a name", ""),
+    ("2 = x", "2", "a number, not a name", ""),
+    ("d/dx[d/dx[f(x)]]", "dx", "in front of the whole", "d²/dx²"),
+    ("x + d/dx x^2", "dx", "in front of the whole", ""),
+    ("sympy.Limit(sin(x)/x, x, 0)", "Limit", "is not read", "without the limit"),
+    ("sin-1(x)", "sin-1", "inverse function", "sin^-1(x)"),
+    ("2x10^3", "2x10^", "several ways", "2*10^…"),
+    ("1e3x", "1e3", "several ways", "1*10^(3)*x"),
+    ("arc sin x", "arc", "is not read", "arcsin(x)"),
+    ("x -> x^2", "-", "limits and maps", ""),
+    ("lambda x: x", ":", "colon", "f(x) = …"),
+    ("the derivative is x", "is", "is not read", "without words"),
+    ("d/dx x^2 y wrt y", "d/dx", "by y", ""),
 ]
 
 
@@ -495,6 +535,11 @@ def test_the_variable_is_chosen(text: str, wrt: Any, order: int, expected: str) 
         ("theta*x", "thetta", 1, "'thetta' does not occur", "did you mean theta?"),
         ("x*y", "x+y", 1, "not a variable", ""),
         ("x*y", "x", 0, "order", ""),
+        ("h(m)", "h", 1, "h is an unknown function here", "h*(…)"),
+        ("f(3)", "f", 1, "f is an unknown function here", "f*(…)"),
+        ("rS_n", "r", 1, "r stands only inside the name rS_n", "r*S_n"),
+        ("speed*t", "s", 1, "s stands only inside the name speed", ""),
+        ("x^2 y wrt y", "x", 1, "the text says d/dy", ""),
     ],
 )
 def test_a_variable_that_cannot_be_meant_is_refused(
@@ -670,3 +715,22 @@ def test_latex_of_the_corpora_has_the_value_of_its_plain_text() -> None:
             one, other = one.lhs - one.rhs, other.lhs - other.rhs
         left, right = (complex(tree.evalf(20, subs=at)) for tree in (one, other))
         assert abs(left - right) <= 1e-9 * (1 + abs(right)), f"{latex}: {one}, not {other}"
+
+
+def test_many_spaces_and_words_are_read_at_once() -> None:
+    spaces = " " * 50_000
+    for text in (f"ab{spaces}x", f"x^2{spaces}+ 1", f"f{spaces}'{spaces}+ x", "wrt " * 10_000):
+        began = time.monotonic()
+        with suppress(InputError):
+            parse(text)
+        assert time.monotonic() - began < 2
+
+
+def test_a_superscript_is_quoted_as_it_stands() -> None:
+    (reading,) = parse("sin²(3x)").readings
+    assert reading.meaning == "(sin(3x))²"
+
+
+def test_a_constant_in_braces_is_quoted_without_them() -> None:
+    (reading,) = parse(r"\mathrm{e}^{2x}").readings
+    assert reading.written == "e"

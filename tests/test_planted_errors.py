@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 import chainrule
 from chainrule.cli import app
 from chainrule.derivation import Derivation
-from chainrule.tidy import sums, tidier, values
+from chainrule.tidy import roots, sums, tidier, values
+from chainrule.tidy.brackets import State
 from chainrule.tidy.forest import Product
-from chainrule.tidy.sums import State
 
 # Between them, these need every move.
 TEXTS = [
@@ -27,7 +27,10 @@ TEXTS = [
     "x/(x^2+1)", "x*sqrt(x^2+1)", "ln(1 + 1/x)", "cos(pi)*x^2", "x*cos(-x)", "x^3/3 + x/2",
     "abs(x^2+x)^2", "(x+1)^5*cos(x)", "x/sqrt(1-x^2)", "sin(x)/(1+cos(x))", "x*asin(x)",
     "2^x*x^2", "ln(sqrt(1+cos(x)^2))", "(x^2)^(1/2)*x", "sqrt(4)*x", "exp(ln(x))*x^2",
-    "asec(x)", "x^2*sqrt(x)", "abs(x)*x", "(x^2+2x)^3", "sqrt(sqrt(x))*x",
+    "asec(x)", "x^2*sqrt(x)", "abs(x)*x", "(x^2+2x)^3", "sqrt(sqrt(x))*x", "(x^3-1)/(x-1)",
+    "x*cbrt(x^3)", "max(x,0)*Piecewise((1,x>0),(0,True))", "x*abs(x^2+1)", "abs(x^3)", "abs(x)*x^2",
+    "besselj(-1,x)*x", "x*Piecewise((x,x>0),(x,True))", "x*sqrt(x^4)",
+    f"(x-1)*({'+'.join(f'x^{n}' for n in range(30))})",
 ]  # fmt: skip
 
 Move = Callable[..., Any]
@@ -53,7 +56,7 @@ def replaced(rows: tuple[Any, ...], place: int) -> tuple[Any, ...]:
     return (*rows[:place], (key, spoiled(move)), *rows[place + 1 :])
 
 
-TABLES = [(values, "POWERS"), (values, "CALLS"), (tidier, "PRODUCT_MOVES")]
+TABLES = [(roots, "POWERS"), (values, "CALLS"), (tidier, "PRODUCT_MOVES")]
 PLANTED = {
     f"{rows[place][0]} ({rows[place][1].__name__})": (module, name, replaced(rows, place))
     for module, name in TABLES

@@ -391,3 +391,18 @@ def test_the_systems_of_published_examples_are_read() -> None:
         system = parse_system(text, of=case["graph"][-1]["name"].rstrip("_"))
         assert len(system.definitions) == len(case["graph"])
         assert {str(x) for x in system.wrt} <= set(case["at"]), case["id"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"z = x^2 y, \quad x = t, \; y = \sin t",
+        r"\begin{aligned} z &= x^2 y \\ x &= t \\ y &= \sin t \end{aligned}",
+        r"\[ \begin{cases} z = x^2 y \\ x = t \\ y = \sin t \end{cases} \]",
+    ],
+)
+def test_latex_around_and_between_definitions_says_nothing(text: str) -> None:
+    system = parse_system(text)
+    assert [str(one.name) for one in system.definitions] == ["z", "x", "y"]
+    assert [str(one) for one in system.wrt] == ["t"]
+    assert system.source == text

@@ -336,35 +336,6 @@ def test_a_point_that_gives_no_numbers_to_put_in_is_refused(
         chainrule.diff(text, "x", at=at)
 
 
-@pytest.mark.parametrize(
-    ("text", "at", "why"),
-    [
-        ("ln(x)", "x=-1", "at x = -1 the function is not defined"),
-        ("x + ln(x)", "x=-1", "at x = -1 the function is not defined: log(x) has no real value"),
-        ("1/x", "x=0", "at x = 0 the function is not defined"),
-        ("a/x", "x=0, a=2", "at x = 0, a = 2 the function is not defined"),
-        ("tan(x)", "x=pi/2", "at x = pi/2 the function is not defined"),
-        ("sqrt(x)", "x=0", "at x = 0 there is no derivative: the slope grows without bound"),
-        ("cbrt(x)", "x=0", "at x = 0 there is no derivative: the slope grows without bound"),
-        ("|x|", "x=0", "there is no derivative: the slope is −1 to the left and 1 to the right"),
-        ("floor(x)", "x=2", "at x = 2 there is no derivative: the function jumps"),
-        ("sqrt(x^4)", "x=0", "the formula has no value, although the derivative there is 0"),
-        ("exp(exp(x))", "x=10", "at x = 10 the numbers are too large to be shown"),
-        ("exp(exp(x))", "x=100", "at x = 100 the numbers are too large to be shown"),
-        ("sin(exp(exp(x)))", "x=100", "at x = 100 the numbers are too large to be shown"),
-    ],
-)
-def test_a_point_without_numbers_keeps_the_derivation_and_says_why(
-    text: str, at: str, why: str
-) -> None:
-    done = chainrule.diff(text, "x", at=at)
-    assert done.at is None
-    assert done.no_numbers.startswith(why) or done.no_numbers.endswith(why), done.no_numbers
-    assert done.passed
-    said = done.no_numbers[:1].upper() + done.no_numbers[1:]
-    assert f"{said}." in " ".join(str(done).split())
-
-
 def test_the_step_at_the_end_of_a_domain_has_a_slope_from_inside() -> None:
     found = chainrule.diff("x^(3/2)", "x", at="x=0").at
     assert found is not None
@@ -385,21 +356,12 @@ def test_a_value_that_is_only_rounding_noise_decides_nothing(text: str) -> None:
     assert not chainrule.diff(text, "x").passed
 
 
-@pytest.mark.parametrize(
-    ("text", "at"),
-    [("ln(sin x)", "x=pi"), ("sqrt(sin x)", "x=pi"), ("sqrt(x^2-2)", "x=sqrt(2)"),
-     ("cbrt(sin x)", "x=pi")],
-)  # fmt: skip
-def test_a_point_at_which_a_part_may_be_zero_has_no_invented_numbers(text: str, at: str) -> None:
-    done = chainrule.diff(text, "x", at=at)
-    assert done.at is None
-    assert "too near to it to tell" in done.no_numbers
-
-
 def test_a_derivative_that_is_not_the_finite_difference_fails_a_check() -> None:
     done = chainrule.diff("x^2", at="x=3")
     assert done.at is not None
-    (check,) = check_point(dataclasses.replace(done.at, derivative=5.0))
+    (rate,) = done.at.rates
+    wrong = dataclasses.replace(done.at, rates=(dataclasses.replace(rate, derivative=5.0),))
+    (check,) = check_point(wrong)
     assert (check.outcome, check_point(done.at)) == ("failed", ())
 
 

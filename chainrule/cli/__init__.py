@@ -8,9 +8,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from chainrule.cli.curves import compose, implicit, inverse, parametric
 from chainrule.cli.diff import diff
+from chainrule.cli.matrices import hessian, jacobian
 from chainrule.cli.output import refuse
 from chainrule.cli.rules import rules
+from chainrule.cli.slips import near
 from chainrule.cli.systems import backprop, grad
 from chainrule.cli.values import Command, ReadsValues
 from chainrule.errors import ChainRuleError
@@ -23,11 +26,10 @@ class _Commands(ReadsValues, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the first word names."""
-        from difflib import get_close_matches
-
-        if args[0] not in self.commands and not get_close_matches(args[0], self.commands):
+        if args[0] not in self.commands:
             words = " ".join(args).strip().replace('"', "'")
-            hint = f'to differentiate, type chainrule diff "{words}"'
+            hint = near(args[0], self.commands)
+            hint = hint or f'to differentiate, type chainrule diff "{words}"'
             refuse(ChainRuleError(f"there is no command '{args[0].strip()}'", hint=hint))
         return super().resolve_command(ctx, args)
 
@@ -42,6 +44,12 @@ app = typer.Typer(
 )
 app.command(cls=Command)(diff)
 app.command(cls=Command)(grad)
+app.command(cls=Command)(jacobian)
+app.command(cls=Command)(hessian)
+app.command(cls=Command)(compose)
+app.command(cls=Command)(implicit)
+app.command(cls=Command)(parametric)
+app.command(cls=Command)(inverse)
 app.command(cls=Command)(backprop)
 app.command(cls=Command)(rules)
 

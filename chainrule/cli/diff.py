@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from chainrule.cli.output import Format, check_ascii, complain, pages, refuse, write
+from chainrule.cli.output import Format, as_json, check_ascii, complain, pages, refuse, write
 from chainrule.errors import ChainRuleError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def diff(
     run = _Run(_Request(wrt, order, ", ".join(at) if at else None, route, detail))
     done = run.derivations(_expressions(expr or ["-"]))
     if form is Format.json:
-        write((one.to_json() + "\n" for one in done), output)
+        write((as_json(one.to_json()) for one in done), output)
     else:
         documents = _documents(done, style, detail, warned=output is None)
         to_file = output is not None
@@ -79,7 +79,7 @@ def _expressions(words: list[str]) -> Iterator[tuple[str, str]]:
         yield "", words[0]
         return
     if sys.stdin.isatty():
-        raise typer.BadParameter("give an expression, or pipe one a line", param_hint="EXPR")
+        refuse(ChainRuleError("give an expression, or pipe one a line"))
     for number, line in enumerate(sys.stdin, start=1):
         if line.strip():
             yield f"line {number}: ", line.strip()
@@ -109,7 +109,7 @@ class _Request:
         """The derivation; probable slips are named on standard error."""
         from chainrule.parsing import choose_wrt, parse
 
-        problem = choose_wrt(parse(text), self.wrt, self.order)
+        problem = choose_wrt(parse(text, wrt=self.wrt), self.wrt, self.order)
         warnings = [reading.note for reading in problem.readings if reading.warning]
         for note in warnings:
             typer.echo(f"warning: {place}{note}", err=True)

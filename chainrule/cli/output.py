@@ -17,7 +17,7 @@ from chainrule.errors import ChainRuleError
 if TYPE_CHECKING:
     from chainrule.document import Document
 
-__all__ = ["Format", "check_ascii", "complain", "pages", "refuse", "write"]
+__all__ = ["Format", "as_json", "check_ascii", "complain", "pages", "refuse", "write"]
 
 PIPED_WIDTH = 80
 DRAWN = "√²′·−∂→∞✓≈"
@@ -36,7 +36,7 @@ class Format(StrEnum):
 ON_LINES = (Format.terminal, Format.plain)
 
 
-def check_ascii(form: Format, *, ascii_only: bool) -> None:
+def check_ascii(form: StrEnum, *, ascii_only: bool) -> None:
     """Refuse ``--ascii`` where it would do nothing."""
     if ascii_only and form not in ON_LINES:
         names = " and ".join(ON_LINES)
@@ -87,8 +87,9 @@ def _color(*, window: bool) -> bool:
 
 
 def _can_show(text: str) -> bool:
+    """Whether the encoding of standard output has all the signs of a text."""
     try:
-        text.encode(sys.stdout.encoding or "ascii")
+        text.encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
@@ -97,8 +98,10 @@ def _can_show(text: str) -> bool:
 def write(pieces: Iterable[str], path: Path | None) -> None:
     """Print the pieces, or put them into a file, each as soon as it is there."""
     if path is None:
+        if sys.stdout is None:  # `chainrule … >&-`
+            refuse(ChainRuleError("cannot write: standard output is closed"))
         for piece in pieces:
-            typer.echo(piece, nl=False, color=True)  # what colour there is, is meant
+            typer.echo(_shown(piece), nl=False, color=True)  # what colour there is, is meant
         return
     remaining = iter(pieces)
     first = next(remaining, None)  # a file is touched only when there is something to put in
@@ -114,10 +117,28 @@ def write(pieces: Iterable[str], path: Path | None) -> None:
         refuse(ChainRuleError(f"cannot write {path}: {error.strerror}"))
 
 
+def _shown(text: str) -> str:
+    """The text in the signs of standard output: θ, or theta."""
+    if _can_show(text):
+        return text
+    from chainrule.render._signs import ascii_words
+
+    return ascii_words(text)
+
+
+def as_json(text: str) -> str:
+    """A line of JSON, with escapes where standard output lacks a sign."""
+    if not _can_show(text):
+        import json
+
+        text = json.dumps(json.loads(text))
+    return text + "\n"
+
+
 def complain(error: ChainRuleError, place: str = "") -> None:
     """Say on standard error what is wrong, and where."""
     text = f"error: {place}{error}"
-    encoding = sys.stderr.encoding or "ascii"
+    encoding = getattr(sys.stderr, "encoding", None) or "ascii"
     typer.echo(text.encode(encoding, "replace").decode(encoding), err=True)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chainrule.cli.output import Format, check_ascii, pages, write
+from chainrule.cli.output import Format, as_json, check_ascii, pages, write
 
 __all__ = ["rules"]
 
@@ -24,7 +24,7 @@ def rules(
     from chainrule.explain.rules import rules_document, rules_json
 
     if form is Format.json:
-        write([rules_json() + "\n"], output)
+        write([as_json(rules_json())], output)
         return
     to_file = output is not None
     write(pages([rules_document()], form, ascii_only=ascii_only, to_file=to_file), output)

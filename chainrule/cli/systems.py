@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
-from chainrule.cli.output import Format, check_ascii, pages, refuse, write
+from chainrule.cli.networks import (
+    Activation,
+    Epochs,
+    Inputs,
+    LearningRate,
+    Loss,
+    Network,
+    Seed,
+    Targets,
+    Weights,
+    require_no_network,
+    require_no_system,
+    trained,
+)  # fmt: skip
+from chainrule.cli.options import (
+    Ascii,
+    At,
+    CodeForm,
+    CodeFormat,
+    MaybeSource,
+    Of,
+    Output,
+    Source,
+    Wrt,
+    point,
+    show,
+    text_of,
+)  # fmt: skip
+from chainrule.cli.output import check_ascii, refuse
 from chainrule.errors import ChainRuleError
-
-if TYPE_CHECKING:
-    from chainrule.gradient import Gradient
-    from chainrule.reverse import Sweep
 
 __all__ = ["backprop", "grad"]
 
-Source = Annotated[
-    str,
-    typer.Argument(
-        metavar="SYSTEM", help="Definitions: h = r*s; r = x*y; … A file; or - for a pipe."
-    ),
+
+class TreeKind(StrEnum):
+    """What stands in a tree."""
+
+    named = "named"
+    full = "full"
+
+
+class SharedKind(StrEnum):
+    """How often what several quantities use is drawn."""
+
+    repeat = "repeat"
+    once = "once"
+
+
+Towards = Annotated[
+    str | None, typer.Option("--direction", help="A vector: 3,4.", show_default=False)
 ]
-Of = Annotated[
-    str, typer.Option(help="What to differentiate: h, or u,v.", show_default="the first")
+Kind = Annotated[
+    TreeKind, typer.Option("--tree", help="Named quantities, or every elementary operation.")
 ]
-Wrt = Annotated[str | None, typer.Option(help="The inputs: x,y.", show_default="all there are")]
-At = Annotated[list[str] | None, typer.Option(help="A point: x=1, y=2.", show_default=False)]
-Form = Annotated[Format, typer.Option("--format", help="What to write.")]
-Ascii = Annotated[bool, typer.Option("--ascii", help="ASCII characters only.")]
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to a file.", show_default=False)
+Shared = Annotated[
+    SharedKind, typer.Option(help="What is used twice: a branch each time, or drawn once.")
 ]
 
 
@@ -40,7 +71,10 @@ def grad(
     of: Of = "",
     wrt: Wrt = None,
     at: At = None,
-    form: Form = Format.terminal,
+    direction: Towards = None,
+    tree: Kind = TreeKind.named,
+    shared: Shared = SharedKind.repeat,
+    form: CodeForm = CodeFormat.terminal,
     ascii_only: Ascii = False,
     output: Output = None,
 ) -> None:
@@ -48,66 +82,55 @@ def grad(
 
     Example: chainrule grad "h = r*s + t; r = x*y; s = x + y; t = x - y"
     """
-    check_ascii(form, ascii_only=ascii_only)
-    text = _text(system)
+    text = text_of(system, form, ascii_only=ascii_only)
     try:
         from chainrule.pipeline import grad as found
 
-        done = found(text, wrt, of=of, at=_point(at))
+        done = found(text, wrt, of=of, at=point(at), tree=tree, direction=direction)
     except ChainRuleError as error:
         refuse(error)
-    _show(done, form, output, ascii_only=ascii_only)
+    show(done, done.system.readings, form, output, ascii_only=ascii_only, shared=shared)
 
 
 def backprop(
-    system: Source,
+    system: MaybeSource = "",
     of: Of = "",
     wrt: Wrt = None,
     at: At = None,
-    form: Form = Format.terminal,
+    network: Network = None,
+    activation: Activation = None,
+    loss: Loss = None,
+    weights: Weights = None,
+    seed: Seed = None,
+    inputs: Inputs = None,
+    targets: Targets = None,
+    learning_rate: LearningRate = None,
+    epochs: Epochs = None,
+    form: CodeForm = CodeFormat.terminal,
     ascii_only: Ascii = False,
     output: Output = None,
 ) -> None:
     """Show every operation forward with its value, and backward with its adjoint.
 
     Example: chainrule backprop "f = (x + y)*z" --at x=-2,y=5,z=-4
+
+    Or a network by its layers: chainrule backprop --network 2-3-1 --learning-rate 0.5
     """
-    check_ascii(form, ascii_only=ascii_only)
-    text = _text(system)
+    settings = {
+        "activation": activation, "loss": loss, "weights": weights, "seed": seed,
+        "inputs": inputs, "targets": targets, "rate": learning_rate, "epochs": epochs,
+    }  # fmt: skip
+    if network is None:
+        require_no_network(system, settings)
+    else:
+        require_no_system({"SYSTEM": system, "--of": of, "--wrt": wrt, "--at": at})
+        check_ascii(form, ascii_only=ascii_only)
+        show(trained(network, settings), (), form, output, ascii_only=ascii_only)
+    text = text_of(system, form, ascii_only=ascii_only)
     try:
         from chainrule.pipeline import backprop as found
 
-        done = found(text, wrt, of=of, at=_point(at))
+        done = found(text, wrt, of=of, at=point(at))
     except ChainRuleError as error:
         refuse(error)
-    _show(done, form, output, ascii_only=ascii_only)
-
-
-def _point(at: list[str] | None) -> str | None:
-    return ", ".join(at) if at else None
-
-
-def _show(done: Gradient | Sweep, form: Format, output: Path | None, *, ascii_only: bool) -> None:
-    """Write the page; the exit code is 1 if a check failed."""
-    for reading in done.system.readings:
-        if reading.warning:
-            typer.echo(f"warning: {reading.note}", err=True)
-    if form is Format.json:
-        write([done.to_json() + "\n"], output)
-    else:
-        from chainrule.explain import explain
-
-        to_file = output is not None
-        write(pages([explain(done)], form, ascii_only=ascii_only, to_file=to_file), output)
-    raise typer.Exit(1 if done.failed else 0)
-
-
-def _text(system: str) -> str:
-    """The definitions: the words themselves, a file that has that name, or a pipe."""
-    if system.strip() == "-":
-        return sys.stdin.read()
-    path = Path(system.strip())
-    try:
-        return path.read_text(encoding="utf-8") if path.is_file() else system
-    except (OSError, ValueError) as error:
-        refuse(ChainRuleError(f"cannot read {path}: {error}"))
+    show(done, done.system.readings, form, output, ascii_only=ascii_only)

@@ -13,9 +13,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import typer
 from typer.core import TyperCommand
 
 from chainrule.cli.output import refuse
+from chainrule.cli.slips import near, slip
 from chainrule.errors import ChainRuleError
 
 __all__ = ["Command", "ReadsValues"]
@@ -30,6 +32,17 @@ class ReadsValues:
         for param in params:
             param._runtime_param = _READER  # typer keeps its adapter here
         return params
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The words taken apart; a slip is said in the words of this program."""
+        nothing = not args
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # a command's
+        except typer.TyperException as error:
+            if nothing and getattr(self, "no_args_is_help", False):
+                raise  # typer shows the help in this way
+            refuse(slip(error, self, ctx))
+        return rest
 
 
 class Command(ReadsValues, TyperCommand):
@@ -70,21 +83,16 @@ _PLAIN: dict[type, Callable[[str], Any]] = {str: str, Path: Path}
 
 def _whole_number(value: str, param: Any) -> int:
     low, high = param.type_descriptor.parameter_info.min, param.type_descriptor.parameter_info.max
-    if not value.strip().isdecimal() or not low <= int(value) <= high:
+    digits = value.strip()
+    short = digits.isdecimal() and len(digits) < 10  # Python refuses to read 5,000 digits
+    if not short or not low <= int(digits) <= high:
         refuse(ChainRuleError(f"{param.opts[0]} is a whole number from {low} to {high}"))
-    return int(value)
+    return int(digits)
 
 
 def _choice(value: str, known: dict[str, Any], param: Any) -> Any:
     if value not in known:
-        from difflib import get_close_matches
-
         *first, last = known
-        near = get_close_matches(value, known, 1)
-        refuse(
-            ChainRuleError(
-                f"{param.opts[0]} is {', '.join(first)} or {last}, not '{value}'",
-                hint=f"did you mean {near[0]}?" if near else "",
-            )
-        )
+        message = f"{param.opts[0]} is {', '.join(first)} or {last}, not '{value}'"
+        refuse(ChainRuleError(message, hint=near(value, known)))
     return known[value]

@@ -19,7 +19,7 @@ from sympy.core.function import AppliedUndef
 from chainrule.derivation import Derivation
 from chainrule.expr import ONE, Slope, Tree, build, rebuild
 from chainrule.model import Link, Mistake, Pass, Step
-from chainrule.numeric import Tape, is_finite, slope_at
+from chainrule.numeric import Tape, is_finite, placed, slope_at
 from chainrule.rules import LETTERS, RULES, SLOPES, SLOTS, Slip, letters, put, tree
 from chainrule.rules.temptations import COMPOSITION, LOOKALIKES, MOST_TEMPTING
 from chainrule.scope import free_symbols, substitute
@@ -41,7 +41,7 @@ MOST_TRIED = 20  # candidates
 DEAR, DEAREST = 100, 2_000  # costs of a point, as numeric counts them: few are tried, or none
 FEW = 2
 
-Point: TypeAlias = Mapping[Symbol, Rational]
+Point: TypeAlias = Mapping[Symbol, Tree]
 
 
 def tempting(derivation: Derivation) -> Mistake | None:
@@ -52,7 +52,7 @@ def tempting(derivation: Derivation) -> Mistake | None:
     if len(derivation.passes) > 1 or not derivation.passed:
         return None
     one = derivation.passes[0]
-    truth = Truth(one)
+    truth = Truth(one, dict(derivation.at.at) if derivation.at else None)
     found = [(slip, step, wrong) for step in one.steps for slip, wrong in slips(one, step)]
     found.sort(key=lambda candidate: _rank(candidate[0]))
     for slip, step, wrong in found[:MOST_TRIED]:
@@ -151,15 +151,16 @@ def _again(step: Step, slopes: Mapping[Symbol, Tree], wrt: Symbol) -> Tree:
 
 
 class Truth:
-    """The slopes of a function at nice points, each found when it is first asked for."""
+    """The slopes of a function at the point that was asked for, if there is one, and at nice
+    points, each found when it is first asked for."""
 
-    def __init__(self, one: Pass) -> None:
-        self.one = one
-        self._slopes: dict[Rational, float | None] = {}
+    def __init__(self, one: Pass, given: Point | None = None) -> None:
+        self.one, self.given = one, given
+        self._slopes: dict[Tree, float | None] = {}
 
     def refute(self, answer: Tree) -> tuple[tuple[tuple[Symbol, Tree], ...], float, float] | None:
         """A point, the value of a wrong answer there and the true slope, if they visibly differ:
-        the first point at which both are short, else the first."""
+        the point that was asked for, else the first at which both are short, else the first."""
         tape = Tape()
         tape.slot(self.one.expr)
         slot = tape.slot(answer)
@@ -168,23 +169,25 @@ class Truth:
         others = sorted(tape.inputs.keys() - {self.one.wrt}, key=lambda symbol: symbol.name)
         fixed = {symbol: OTHERS[place % len(OTHERS)] for place, symbol in enumerate(others)}
         seen = None
-        for number in NICE if tape.cost < DEAR else NICE[:FEW]:
-            point = {self.one.wrt: number, **fixed}
-            value, slope = _value(tape, slot, point), self.slope(number, point)
+        points = [{self.one.wrt: number, **fixed} for number in NICE]
+        given = [] if self.given is None or tape.inputs.keys() - self.given.keys() else [self.given]
+        for point in [*given, *(points if tape.cost < DEAR else points[:FEW])]:
+            value, slope = _value(tape, slot, point), self.slope(point)
             if value is None or slope is None or not _visibly_apart(value, slope):
                 continue
             found = tuple(point.items()), value, slope
-            if _is_short(value) and _is_short(slope):
+            if point is self.given or (_is_short(value) and _is_short(slope)):
                 return found
             seen = seen or found
         return seen
 
-    def slope(self, number: Rational, point: Point) -> float | None:
+    def slope(self, point: Point) -> float | None:
         """The true slope where there is one."""
+        number = point[self.one.wrt]
         if number not in self._slopes:
             found = slope_at(self.one.expr, point, self.one.wrt)
             exists = found.exists is True
-            self._slopes[number] = round(found.above, DIGITS) if exists else None
+            self._slopes[number] = round(float(found.above), DIGITS) if exists else None
         return self._slopes[number]
 
 
@@ -199,8 +202,7 @@ def _is_short(value: float) -> bool:
 
 def _value(tape: Tape, slot: int, point: Point) -> float | None:
     """The number that a slot holds at a point; None where it has no value."""
-    at = {symbol: libmp.from_rational(value.p, value.q, PREC) for symbol, value in point.items()}
-    values = tape.at(at, PREC)
+    values = tape.at(placed(point, PREC), PREC)
     tape.run(values, PREC, through=True)
     if values[slot] is None or not is_finite(values[slot]):
         return None

@@ -13,6 +13,7 @@ from functools import partial
 from sympy import Add, Mul, Pow, Rational, S, Symbol, false
 
 from chainrule.derivation import Derivation
+from chainrule.domain import spans
 from chainrule.errors import ChainRuleError
 from chainrule.expr import Tree, mul, rebuild, walk
 from chainrule.model import Check, Pass, Problem, Route
@@ -114,7 +115,7 @@ def _solved(problem: Problem, route: str | None = None) -> Derivation | None:
 
 def _route(derivation: Derivation, key: str, other: Derivation) -> Route:
     """The route, checked against the expression as it was given."""
-    checks = verify(replace(derivation, passes=other.passes))
+    checks = verify(replace(derivation, passes=other.passes), spans(derivation.domain))
     worst = max(reversed(checks), key=lambda check: OUTCOMES.index(check.outcome))
     detail = f"{worst.detail} ({WAYS[key].words})"
     return Route(key, other.passes, other.domain, Check(CHECK, worst.outcome, detail))

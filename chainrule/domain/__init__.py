@@ -6,6 +6,8 @@ solved for the variable and written as few relations (−1 < x < 1), the rest is
 
     facts       what is known without solving: ranges (see ranges.py), symbols, equal trees
     factors     the sign of an expression as a product of signs
+    theorems    how the sign of each kind of expression is taken apart
+    cases       |u|, max, min and sign, case by case
     polynomials, periodic   charts of signs on the line, and x = π/2 + kπ
     questions   one question about a sign → its answers
     solutions, poles        a condition of any shape, piece by piece, along an integral
@@ -13,9 +15,11 @@ solved for the variable and written as few relations (−1 < x < 1), the rest is
     found, left all conditions → answers, and those that are no sets
     conditions  answers → Domain
     points      what there is at the points that the derivative's formula does not cover
+    spans       where to look for points inside the domain
 """
 
 from chainrule.domain.conditions import solve
 from chainrule.domain.points import look_into
+from chainrule.domain.spans import spans
 
-__all__ = ["look_into", "solve"]
+__all__ = ["look_into", "solve", "spans"]

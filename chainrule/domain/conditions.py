@@ -65,11 +65,12 @@ def solve(conditions: Sequence[Condition], wrt: sp.Symbol, names: Collection[str
         never = [c for c in result if c.kind == kind and c.relation is sp.S.false]
         if never:
             kept = [c for c in result if c.kind == "defined"] if kind == "smooth" else []
-            return Domain(everywhere=False, conditions=(*kept, never[0]))
+            return Domain(everywhere=False, conditions=(*kept, never[0]))  # the rest is beside it
     result.sort(key=lambda condition: condition.kind == "smooth")
     asked = [condition.relation for condition in conditions]
     result = [replace(c, relation=as_typed(c.relation, asked)) if c.solved else c for c in result]
-    return Domain(everywhere=not result and found.total, conditions=tuple(result))
+    total = found.total and not found.unknown
+    return Domain(not result and total, tuple(result), unknown=tuple(found.unknown))
 
 
 # -- sets on a line -------------------------------------------------------------------------------
@@ -86,7 +87,7 @@ def _on_line(x: sp.Symbol, found: Found, *, solved: bool) -> tuple[Set, list[Con
         domain = _intersection(defined)
         slopes = _intersection(smooth)
         both = combine(domain, slopes, and_)
-        beyond = combine(slopes, domain, lambda a, b: a or not b)
+        beyond = _beyond(slopes, domain)
     except CloseCall:
         for answered, condition in on_x:
             if answered.asked is None:
@@ -108,6 +109,18 @@ def _on_line(x: sp.Symbol, found: Found, *, solved: bool) -> tuple[Set, list[Con
         because = smooth[-1].condition.because
         conditions.append(Condition(sp.S.false, "smooth", because, solved=True))
     return domain, conditions
+
+
+def _beyond(slopes: Set, domain: Set) -> Set:
+    """What the slopes ask beyond the domain. A missing point of the domain goes with what is
+    beside it, so that x ≠ 0 and x > 0 are not x ≥ 0."""
+    found = combine(slopes, domain, lambda a, b: a or not b)
+    pieces = list(found.pieces)
+    known = domain.cut(found.points)
+    for i in range(1, len(pieces), 2):
+        if not known[i]:
+            pieces[i] = pieces[i - 1] and pieces[i + 1]
+    return Line(found.points, tuple(pieces))
 
 
 def _outside(line: Set, kind: Kind, families: Iterable[From[Periodic]]) -> Set:

@@ -6,6 +6,7 @@ knows its exact value, and is left open otherwise.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import sympy as sp
@@ -15,11 +16,12 @@ from chainrule.domain.questions import WANTED
 from chainrule.expr import Tree, sub, walk
 from chainrule.numeric import Raw, Tape, is_finite, magnitude
 
-__all__ = ["is_real", "truth"]
+__all__ = ["has_whole_order", "is_real", "truth"]
 
 PREC, ZERO = 140, -100  # bits: of a number, and of one that may be 0
 LARGEST = 30  # nodes of a constant whose exact value is asked for
 DEAREST = 50_000  # µs, about, for one constant
+WHOLE_ORDERS = {sp.besselj: -math.inf, sp.besseli: -math.inf, sp.polygamma: 0}
 
 
 def truth(relation: Any) -> bool | None:
@@ -54,6 +56,18 @@ def _is_zero(tree: Tree) -> bool:
 def is_real(tree: Tree, facts: Facts) -> bool:
     """Whether a constant is found to have a real value."""
     return not facts.of(tree).symbols and _value(tree) is not None
+
+
+def has_whole_order(tree: Tree) -> bool:
+    """Whether a function of two arguments is real wherever its row says, because the first is a
+    whole number: J₂ is real everywhere, J₁⸝₂ is not.
+
+    >>> x = sp.Symbol("x")
+    >>> has_whole_order(sp.besselj(2, x)), has_whole_order(sp.besselj(sp.Rational(1, 3), x))
+    (True, False)
+    """
+    least = WHOLE_ORDERS.get(tree.func)
+    return least is not None and tree.args[0].is_Integer and tree.args[0].p >= least
 
 
 def _value(tree: Tree) -> Raw | None:

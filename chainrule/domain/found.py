@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import sympy as sp
 
-from chainrule.domain.constants import is_real, truth
+from chainrule.domain.constants import has_whole_order, is_real, truth
 from chainrule.domain.factors import verdict
 from chainrule.domain.facts import Facts
 from chainrule.domain.line import Set
@@ -22,7 +22,10 @@ from chainrule.domain.poles import poles
 from chainrule.domain.questions import NEVER, Left, Question, Solved, Wanted, answer, questions
 from chainrule.domain.ranges import Range
 from chainrule.domain.solutions import along, guarded, solution
+from chainrule.expr import Tree
 from chainrule.model import Condition
+from chainrule.rules import RULES
+from chainrule.unknown import parts as unknown_function
 
 __all__ = ["ANY", "Found", "From", "ask", "possible"]
 
@@ -39,12 +42,14 @@ class From(NamedTuple, Generic[T]):
 
 @dataclass(slots=True)
 class Found:
-    """All answers. ``total`` says that the conditions are all there is to ask."""
+    """All answers. ``total`` says that the conditions are all there is to ask; ``unknown`` are the
+    parts of which it is not known where they have a value."""
 
     solved: list[From[Solved]] = field(default_factory=list)
     periodic: list[From[Periodic]] = field(default_factory=list)
     left: list[From[Question]] = field(default_factory=list)
     other: list[Condition] = field(default_factory=list)
+    unknown: list[Tree] = field(default_factory=list)
     total: bool = True
     seen: dict[object, Question] = field(default_factory=dict)  # kept, as the keys hold ids
 
@@ -54,23 +59,35 @@ def ask(conditions: Sequence[Condition], most: int, wrt: sp.Symbol, facts: Facts
     found = Found()
     for condition in conditions[:most]:
         if condition.relation.func is sp.Contains:
-            found.total = found.total and is_real(condition.relation.args[0], facts)
-        elif condition.letter is not None:
+            _real(found, condition, facts)
+        elif condition.integral is not None:
             relations = along(condition, facts)
-            found.total = found.total and relations is not None
-            plain = replace(condition, letter=None, within=None)
+            if relations is None and condition.integral is not None:
+                found.unknown.append(condition.integral)
+            of_limits = replace(condition, integral=None, because=RULES["integral"].name)
             for relation in relations or ():
-                _plain(found, replace(plain, relation=relation), wrt, facts)
+                _plain(found, replace(of_limits, relation=relation), wrt, facts)
         elif condition.within is not None:
             _on_set(found, condition, guarded(condition, wrt, facts), wrt)
         else:
             _plain(found, condition, wrt, facts)
     for condition in conditions[most:]:
-        if condition.letter is not None or condition.relation.func is sp.Contains:
+        if condition.integral is not None or condition.relation.func is sp.Contains:
             found.total = False
         elif not _is_plain(condition, facts):
             found.other.append(condition)
     return found
+
+
+def _real(found: Found, condition: Condition, facts: Facts) -> None:
+    """Nobody knows of a part whether it is real, but of a constant, by its digits. A function that
+    is only a name is whatever its author says."""
+    (part, _), integral = condition.relation.args, condition.integral
+    if has_whole_order(part) or (integral is None and is_real(part, facts)):
+        return
+    found.total = False
+    if condition.kind == "defined" and unknown_function(part) is None:
+        found.unknown.append(part if integral is None else integral)
 
 
 def _plain(found: Found, condition: Condition, wrt: sp.Symbol, facts: Facts) -> None:

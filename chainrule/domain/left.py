@@ -12,7 +12,7 @@ from chainrule.domain.facts import Facts
 from chainrule.domain.found import ANY, From, possible
 from chainrule.domain.numbers import Number
 from chainrule.domain.periodic import Periodic, merged
-from chainrule.domain.questions import Question, Wanted, turned
+from chainrule.domain.questions import NEVER, Question, Wanted, turned
 from chainrule.expr import build
 from chainrule.model import Condition
 
@@ -64,7 +64,8 @@ def _at_one_level(group: list[From[Question]], within: Facts) -> Iterator[Condit
         never = not among & wanted
         simplest = frozenset() if never else wanted | (ANY - among)
         relation = Question(tree, level, simplest).relation
-        yield Condition(relation, condition.kind, condition.because, solved=never)
+        asked = condition.relation if group[0].answer is NEVER.asked else None
+        yield Condition(relation, condition.kind, condition.because, solved=never, asked=asked)
         among &= wanted
 
 

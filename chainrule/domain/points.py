@@ -17,8 +17,8 @@ from mpmath import libmp
 from sympy import Integer, Symbol, Unequality
 
 from chainrule.expr import Tree
-from chainrule.model import Condition, Domain
-from chainrule.numeric import CONTEXT, Slopes, Tape, is_finite, slope_at
+from chainrule.model import Condition, Domain, Slopes
+from chainrule.numeric import CONTEXT, Tape, is_finite, slope_at
 from chainrule.scope import substitute
 
 __all__ = ["look_into"]
@@ -75,10 +75,10 @@ def _looked_into(condition: Condition, function: Tree, wrt: Symbol, order: int) 
     elif order > 1 or any(not _alike(first, slope) for slope in slopes):
         return condition
     elif first.exists:
-        found = replace(condition, beyond="derivative", slope=first.above)
+        found = replace(condition, beyond="derivative", slope=float(first.above))
     elif {first.left, first.right} == {"slope", "undefined"}:
         one = first.above if first.right == "slope" else first.below
-        found = replace(condition, beyond="one side", slope=one)
+        found = replace(condition, beyond="one side", slope=float(one))
     else:
         return condition
     return found if len(places) == 1 or _repeats(function, wrt, *places[:2]) else condition
@@ -96,7 +96,8 @@ def _places(condition: Condition) -> Iterator[Tree]:
 
 
 def _alike(a: Slopes, b: Slopes) -> bool:
-    near = abs(a.above - b.above) < 1e-9 and abs(a.below - b.below) < 1e-9
+    above, below = float(a.above) - float(b.above), float(a.below) - float(b.below)
+    near = abs(above) < 1e-9 and abs(below) < 1e-9
     return near and (a.left, a.right, a.exists) == (b.left, b.right, b.exists)
 
 

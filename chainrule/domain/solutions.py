@@ -13,10 +13,12 @@ from typing import Any
 
 import sympy as sp
 
+from chainrule.domain.constants import truth
 from chainrule.domain.facts import Facts
 from chainrule.domain.line import EVERYWHERE, Line, Set, combine, relation
 from chainrule.domain.numbers import CloseCall, Number, constant, is_small
-from chainrule.domain.questions import NEVER, Solved, answer, questions
+from chainrule.domain.periodic import Periodic
+from chainrule.domain.questions import Answer, Solved, answer, questions
 from chainrule.expr import Tree
 from chainrule.model import Condition
 from chainrule.scope import substitute
@@ -57,12 +59,21 @@ def _solution(asked: Any, x: sp.Symbol, facts: Facts) -> Set | None:
     found = EVERYWHERE
     for question in questions(asked) or (None,):
         for one in answer(question, x, facts)[0] if question else (None,):
-            if one == NEVER:
-                return NOWHERE
-            if not isinstance(one, Solved) or one.variable != x:
+            held = one and _held(one, x, facts)
+            if held is None:
                 return None
-            found = combine(found, one.set, and_)
+            found = combine(found, held, and_)
     return found
+
+
+def _held(one: Answer, x: sp.Symbol, facts: Facts) -> Set | None:
+    """An answer as a set; digits decide a question about a constant."""
+    if isinstance(one, Solved):
+        return one.set if one.variable == x else None
+    if isinstance(one, Periodic) or facts.of(one.asked.tree).symbols:
+        return None
+    holds = truth(one.asked.relation)
+    return None if holds is None else EVERYWHERE if holds else NOWHERE
 
 
 def guarded(condition: Condition, x: sp.Symbol, facts: Facts) -> Set | None:
@@ -84,12 +95,13 @@ def along(condition: Condition, facts: Facts) -> list[Tree] | None:
     None where that is not found.
 
     >>> t, x = sp.symbols("t x")
-    >>> between = sp.And(sp.Le(1, t, evaluate=False), sp.Le(t, x), evaluate=False)
-    >>> along(Condition(sp.Ne(t, 0), "defined", "reciprocal", False, between, t), Facts())
+    >>> integral = sp.Integral(1 / t, (t, 1, x))
+    >>> asked = Condition(sp.Ne(t, 0), "defined", "reciprocal", False, integral=integral)
+    >>> along(asked, Facts())
     [x > 0]
     """
-    t = condition.letter
-    low, high = _limits(condition.within, t)
+    integral: Any = condition.integral
+    t, low, high = integral.args[1].args
     good = solution(condition.relation, t, facts)
     if good is None or good.always:
         return None if good is None else []
@@ -105,13 +117,6 @@ def along(condition: Condition, facts: Facts) -> list[Tree] | None:
         return None
     inside = relation(first, t)
     return [substitute(inside, {t: end}) for end in loose]
-
-
-def _limits(between: Any, t: sp.Symbol) -> tuple[Tree, Tree]:
-    first, second = between.args
-    return (
-        (first.args[0], second.args[1]) if first.args[1] == t else (second.args[0], first.args[1])
-    )
 
 
 def _around(line: Set, number: Number) -> Set | None:

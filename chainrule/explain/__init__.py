@@ -7,46 +7,77 @@ holds; nothing is computed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from sympy import Symbol
 
 from chainrule.answer import Answer
+from chainrule.composition import Composition
 from chainrule.derivation import Derivation
 from chainrule.document import Block, Document, Heading, Line, Lines, Prose
 from chainrule.errors import ChainRuleError
 from chainrule.explain.asides import mistake, other_way
+from chainrule.explain.branches import SHARED
+from chainrule.explain.composed import composed_page
 from chainrule.explain.deep import deep_steps, is_deep
 from chainrule.explain.gradient import gradient_page
 from chainrule.explain.holds import check_words, domain_words
+from chainrule.explain.implicit import implicit_page
+from chainrule.explain.inverse import inverse_page
 from chainrule.explain.lines import line_steps
 from chainrule.explain.link import link_steps
 from chainrule.explain.numbers import numbers
 from chainrule.explain.page import Page, listed, outline
+from chainrule.explain.parametric import parametric_page
+from chainrule.explain.second import hessian_page, jacobian_page
 from chainrule.explain.sweep import sweep_page
+from chainrule.explain.training import training_page
 from chainrule.explain.words import DETAILS, STYLES
 from chainrule.gradient import Gradient
+from chainrule.matrices import Hessian, Jacobian
 from chainrule.model import Pass
 from chainrule.notation import math
+from chainrule.relation import Implicit
 from chainrule.reverse import Sweep
+from chainrule.tracks import Inverse, Parametric
+from chainrule.training import Training
 
 __all__ = ["DETAILS", "STYLES", "explain"]
 
+PAGES: dict[type, Callable[[Any], Document]] = {
+    Sweep: sweep_page,
+    Training: training_page,
+    Composition: composed_page,
+    Implicit: implicit_page,
+    Parametric: parametric_page,
+    Inverse: inverse_page,
+    Hessian: hessian_page,
+    Jacobian: jacobian_page,
+}
+"""Pages that have no styles."""
 MOST_CONDITIONS = 6  # on the page of a deep derivation
 
 
-def explain(answer: Answer, *, style: str = "link", detail: str = "normal") -> Document:
+def explain(
+    answer: Answer, *, style: str = "link", detail: str = "normal", shared: str = "repeat"
+) -> Document:
     """The page for a derivation, or a gradient.
 
     ``style`` is how the derivative of a part is written: ``link`` (dh/du · du/dx, with letters),
     ``straight`` (3(2x − 1)² · (2x − 1)′) or ``leibniz`` (d/dx […]). ``detail``: ``brief`` gives
     the lines alone, ``normal`` folds what everybody knows, ``full`` says why each rule applies, and
     shows the other ways and the mistake that the derivation was compared with (see comparison/).
+    ``shared``: in a tree, a quantity that is used twice is a branch each time (``repeat``), or
+    drawn ``once``.
     """
     _one_of("style", style, STYLES)
     _one_of("detail", detail, DETAILS)
+    _one_of("shared", shared, SHARED)
     if isinstance(answer, Gradient):
-        return gradient_page(answer)
-    if isinstance(answer, Sweep):
-        return sweep_page(answer)
+        return gradient_page(answer, shared)
+    if type(answer) in PAGES:
+        return PAGES[type(answer)](answer)
     if not isinstance(answer, Derivation):
         raise TypeError(f"there is no page for {type(answer).__name__}")
     return _derivation(answer, style, detail)
@@ -57,8 +88,8 @@ def _derivation(derivation: Derivation, style: str, detail: str) -> Document:
     if is_deep(derivation.passes):
         return _deep(page)
     blocks: list[Block] = [Lines((Line(page.whole(), page.of(derivation.problem.expr)),))]
+    blocks += _notes(page)
     if detail != "brief":
-        blocks += [Prose((f"Note: {reading.note}.",)) for reading in derivation.problem.readings]
         blocks += _held_fixed(page)
     for place, one in enumerate(derivation.passes, start=1):
         if len(derivation.passes) > 1:
@@ -70,16 +101,21 @@ def _derivation(derivation: Derivation, style: str, detail: str) -> Document:
     if detail != "brief":
         blocks.append(Lines((Line(page.answer(), page.of(derivation.result)),), result=True))
     if derivation.at is not None:
-        blocks += numbers(page, derivation.at)
+        blocks += numbers(page, derivation.at, folded=detail != "full")
     blocks += [Prose(text) for text in domain_words(derivation)]
     if detail == "full":
         blocks += _asides(page)
     return Document((*blocks, *check_words(derivation, _everywhere(derivation))))
 
 
+def _notes(page: Page) -> list[Block]:
+    """How the text was read: at every level of detail, because the rest depends on it."""
+    return [Prose((f"Note: {reading.note}.",)) for reading in page.derivation.problem.readings]
+
+
 def _deep(page: Page) -> Document:
     """The page of a derivation that is too large to write out."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [*_notes(page)]
     for place, one in enumerate(page.derivation.passes, start=1):
         if len(page.derivation.passes) > 1:
             blocks.append(Heading(("Differentiate: ", page.answer(place))))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chainrule.document import Block, Heading, Line, Lines, Prose, Text, Verdict
-from chainrule.explain.numbers import DIGITS, decimal
+from chainrule.explain.decimals import DIGITS, decimal
 from chainrule.explain.page import Page, joined
 from chainrule.explain.words import sentence
 from chainrule.model import Mistake, Pass, Route

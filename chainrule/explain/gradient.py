@@ -3,59 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from math import prod
+from itertools import islice
 
 from sympy import Symbol
 
-from chainrule.document import Block, Branch, Document, Line, Lines, Prose, Text, Tree
+from chainrule.document import Block, Document, Heading, Line, Lines, Prose, Text
+from chainrule.explain.at_words import no_numbers_words, point
+from chainrule.explain.branches import SHARED, Branches
+from chainrule.explain.decimals import decimal, equal, rounded, sign
 from chainrule.explain.holds import check_words, holds_words
-from chainrule.explain.numbers import decimal, equal, rounded, sign
-from chainrule.explain.page import joined, listed
+from chainrule.explain.matrix import matrix_form
+from chainrule.explain.page import are_short, joined, listed, notes
+from chainrule.explain.paths import Paths, marked
 from chainrule.explain.words import move_title
+from chainrule.expr import Tree
 from chainrule.gradient import Gradient
-from chainrule.model import Edge, Pass, Path
-from chainrule.notation import Fence, Math, Row, Sym, equation, leibniz, math, plus, times
+from chainrule.model import Pass, Path
+from chainrule.notation import Fence, Math, Num, Row, Sym, equation, leibniz, math, plus, times
 from chainrule.scope import free_symbols
 
-__all__ = ["gradient_page"]
-
-HELD = "A ∂ holds fixed what else stands in the same definition."
+__all__ = ["gradient_page", "opening"]
 
 
-def gradient_page(gradient: Gradient) -> Document:
-    """The page of a gradient, or of a Jacobian: a tree and sums for each output."""
-    page = _Page(gradient)
-    blocks: list[Block] = [page.system()]
-    blocks += [Prose((f"Note: {reading.note}.",)) for reading in gradient.system.readings]
-    blocks += [*page.fixed(), *page.point()]
+def gradient_page(gradient: Gradient, shared: str = SHARED[0]) -> Document:
+    """The page of a gradient, or of a Jacobian: a tree and sums for each output. What is ``shared``
+    by several quantities is a branch each time (``repeat``), or drawn ``once``."""
+    page = _Page(gradient, shared)
+    blocks = opening(gradient)
     width = len(gradient.system.wrt)
     for place, output in enumerate(gradient.system.outputs):
         among = slice(place * width, (place + 1) * width)
-        blocks += page.tree(output, among)
-        every = (gradient.passes[among], gradient.paths[among], gradient.path_counts[among])
-        sums = [page.sum(output, *one) for one in zip(*every, strict=True)]
-        blocks += sums
+        paths, counts = gradient.paths[among], gradient.path_counts[among]
+        blocks += page.branches.tree(output, paths, sum(counts))
+        marks = iter(marked(paths))
+        named = [tuple(islice(marks, len(some))) for some in paths]
+        every = zip(gradient.passes[among], named, counts, strict=True)
+        sums = [page.sum(output, *one) for one in every]
+        for some, count, block in zip(named, counts, sums, strict=True):
+            blocks += [*page.paths.largest(some, count), block]
         if width > 1 or len(sums[-1].rows) > 1:  # else the sum is the answer
             blocks.append(page.result(output, gradient.jacobian[place]))
-    if gradient.no_numbers:
-        blocks.append(Prose((f"{gradient.no_numbers[:1].upper()}{gradient.no_numbers[1:]}.",)))
+    blocks += [*page.paths.no_cancelling(), *matrix_form(gradient), *page.directed()]
+    if gradient.no_numbers is not None:
+        blocks.append(Prose(no_numbers_words(gradient.no_numbers)))
     blocks += [Prose(text) for text in holds_words(gradient.domain, gradient.system.wrt[0])]
     return Document((*blocks, *check_words(gradient)))
+
+
+def opening(gradient: Gradient) -> list[Block]:
+    """The system as it was read, what is held fixed, and the values at the point."""
+    page = _Page(gradient, SHARED[0])
+    return [page.system(), *notes(gradient.system.readings), *page.fixed(), *page.point()]
 
 
 class _Page:
     """Typographic trees for the quantities of one gradient."""
 
-    def __init__(self, gradient: Gradient) -> None:
+    def __init__(self, gradient: Gradient, shared: str) -> None:
         self.gradient = gradient
-        self.nodes = {node.id: node for node in gradient.graph.nodes}
-        self.into = gradient.graph.into
+        self.paths = Paths(gradient)
+        self.branches = Branches(self.paths, shared)
 
     def system(self) -> Lines:
         """The definitions as they were read."""
         given = self.gradient.system.definitions
-        return Lines(tuple(Line(math(one.name), math(one.expr)) for one in given))
+        names = {*self.gradient.system.wrt, *(one.name for one in given)}
+        graph = self.gradient.graph
+        letters = [node for node in graph.nodes if node.name not in names]  # of the full tree
+        return Lines(
+            (
+                *(Line(math(one.name), math(one.expr)) for one in given),
+                *(Line(math(node.name), math(node.outer)) for node in letters),
+            )
+        )
 
     def fixed(self) -> list[Block]:
         """What is neither defined nor an input."""
@@ -71,92 +91,22 @@ class _Page:
         at = self.gradient.at
         if at is None:
             return []
-        given = [equation(math(symbol), math(value)) for symbol, value in at.at]
         values = [
             equal(math(node.name), at.values[node.id])
-            for node in self.nodes.values()
+            for node in self.gradient.graph.nodes
             if node.name not in self.gradient.system.wrt
         ]
-        return [Prose(("At ", joined(given, ","), ": ", joined(values, ","), "."))]
-
-    def slope(self, edge: Edge) -> Math:
-        """∂h/∂r, or dr/dt where r depends on t alone."""
-        target, source = self.nodes[edge.target], self.nodes[edge.source]
-        several = len(self.into[edge.target]) > 1
-        return leibniz(math(target.name), math(source.name), partial=several)
-
-    def tree(self, output: Symbol, among: slice) -> list[Block]:
-        """The tree of an output down to the inputs, a line a path."""
-        every = [path for paths in self.gradient.paths[among] for path in paths]
-        if len(every) < sum(self.gradient.path_counts[among]):
-            count = sum(self.gradient.path_counts[among])
-            return [Prose((f"There are {count:,} paths, too many for a tree.",))]
-        if all(len(path.nodes) <= 2 for path in every):
-            return []
-        root = next(node.id for node in self.nodes.values() if node.name == output)
-        marks = {path.nodes: (mark, path) for mark, path in self.marked(among)}
-        tree = Tree(math(output), self.branches((root,), marks))
-        if any(len(into) > 1 for into in self.into):
-            return [tree, Prose((HELD,))]
-        return [tree]
-
-    def marked(self, among: slice) -> list[tuple[str, Path]]:
-        """The paths of an output, numbered from the first input to the last."""
-        every = [path for paths in self.gradient.paths[among] for path in paths]
-        return [(str(number), path) for number, path in enumerate(every, start=1)]
-
-    def branches(
-        self, behind: tuple[int, ...], marks: dict[tuple[int, ...], tuple[str, Path]]
-    ) -> tuple[Branch, ...]:
-        """The branches from the end of a path on."""
-        found = []
-        for edge in self.into[behind[-1]]:
-            along = (*behind, edge.source)
-            mark, path = marks.get(along, ("", None))
-            found.append(
-                Branch(
-                    self.numbered(equation(self.slope(edge), math(edge.partial)), edge),
-                    math(self.nodes[edge.source].name),
-                    self.branches(along, marks),
-                    mark,
-                    (self.product(path),) if path else (),
-                )
-            )
-        return tuple(found)
-
-    def numbered(self, label: Math, edge: Edge) -> Math:
-        """∂h/∂r = s = 3, if there is a point and the partial is not a number already."""
-        at = self.gradient.at
-        if at is None or edge.partial.is_Rational:
-            return label
-        return equal(label, at.partials[edge.target][edge.slot])
-
-    def amount(self, path: Path) -> float:
-        """The number that a path comes to."""
-        at = self.gradient.at
-        if at is None:
-            return 0.0
-        return prod(at.partials[edge.target][edge.slot] for edge in self.edges(path))
-
-    def edges(self, path: Path) -> list[Edge]:
-        """The edges along a path, from the output down."""
-        return [
-            next(edge for edge in self.into[target] if edge.source == source)
-            for target, source in pairwise(path.nodes)
-        ]
-
-    def product(self, path: Path) -> Math:
-        """The partials along a path, each a factor of its own."""
-        return times(*(math(edge.partial) for edge in self.edges(path)))
+        return [Prose(("At ", point(at.at), ": ", joined(values, ","), "."))]
 
     def sum(self, output: Symbol, one: Pass, paths: Sequence[Path], count: int) -> Lines:
         """∂h/∂x over its paths: in slopes, in letters, with the definitions put back, tidied."""
         left = self.derivative(output, one.wrt)
         rows: list[Line] = []
         if paths and len(paths) == count and any(len(path.nodes) > 2 for path in paths):
-            slopes = [times(*map(self.slope, self.edges(path))) for path in paths]
-            rows.append(Line(left, plus(*slopes)))
-            rows.append(Line(None, plus(*map(self.product, paths))))
+            marks = plus(*(Fence(Num(path.mark), role=f"path {path.mark}") for path in paths))
+            note: Text = (marks,) if len(paths) > 1 else ()
+            rows.append(Line(left, plus(*map(self.paths.slopes, paths))))
+            rows.append(Line(None, plus(*map(self.paths.product, paths)), note))
         last = one.steps[0]
         rows.append(Line(None if rows else left, math(last.raw)))
         rows += [Line(None, math(move.result), move_title(move.key)) for move in last.moves]
@@ -172,7 +122,7 @@ class _Page:
         note: Text = ("finite difference ", rounded(at.finite_differences[place]))
         if len(paths) < 2 or len(paths) < count:
             return [Line(None, decimal(slope), note, sign([slope]))]
-        shares = [self.amount(path) for path in paths]
+        shares = [self.paths.amount(path) for path in paths]
         terms = plus(*map(decimal, shares))
         return [
             Line(None, equation(terms, decimal(slope), sign([*shares, slope])), note, sign(shares))
@@ -182,10 +132,41 @@ class _Page:
         """∂h/∂x, or dh/dt for the only input."""
         return leibniz(math(output), math(wrt), partial=len(self.gradient.system.wrt) > 1)
 
-    def result(self, output: Symbol, row: Sequence[object]) -> Lines:
+    def directed(self) -> list[Block]:
+        """The derivative in a direction, divided by its length."""
+        direction = self.gradient.direction
+        if direction is None:
+            return []
+        (output, *_), wrt = self.gradient.system.outputs, self.gradient.system.wrt
+        a, h = Sym("a"), math(output)
+        vector = Fence(joined(list(map(math, direction.vector)), ","))
+        unit = Fence(joined(list(map(math, direction.unit)), ","))
+        length = equation(Fence(a, "|"), math(direction.length))
+        given: Text = (equation(a, vector), " has length ", length, ": divided by it, ", unit, ".")
+        slopes = [leibniz(h, math(x), partial=len(wrt) > 1) for x in wrt]
+        terms = [times(math(part), rate) for part, rate in zip(direction.unit, slopes, strict=True)]
+        step = direction.done.steps[0]
+        rows = [
+            Line(Row((Sym("D", "a"), h)), plus(*terms)),
+            Line(None, math(step.raw)),
+            *(Line(None, math(move.result), move_title(move.key)) for move in step.moves),
+        ]
+        if direction.slope is not None and direction.finite_difference is not None:
+            note: Text = ("finite difference ", rounded(direction.finite_difference))
+            rows.append(Line(None, decimal(direction.slope), note, sign([direction.slope])))
+        return [
+            Heading(("In the direction ", equation(a, vector))),
+            Prose(given),
+            Lines(tuple(rows)),
+        ]
+
+    def result(self, output: Symbol, row: Sequence[Tree]) -> Lines:
         """∇h = (…, …)."""
         wrt = self.gradient.system.wrt
         if len(wrt) == 1:
             return Lines((Line(self.derivative(output, wrt[0]), math(row[0])),), result=True)
-        vector = Fence(joined([math(part) for part in row], ","))
+        parts = [math(part) for part in row]
+        if not are_short(row):
+            parts = [leibniz(math(output), math(x), partial=True) for x in wrt]
+        vector = Fence(joined(parts, ","))
         return Lines((Line(Row((Sym("nabla"), math(output))), vector),), result=True)

@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from sympy import Eq, Symbol, false
+from sympy import Eq, Gt, Ne, Or, Pow, Symbol, false
 
 from chainrule.answer import Answer
 from chainrule.derivation import Derivation
 from chainrule.document import Block, Text, Verdict
-from chainrule.expr import build
+from chainrule.explain.at_words import no_numbers_words
+from chainrule.explain.page import listed
+from chainrule.expr import Tree, build, walk
 from chainrule.model import Condition, Domain
 from chainrule.notation import Math, math
+from chainrule.rules import RULES
+from chainrule.scope import free_symbols
 
-__all__ = ["check_words", "domain_words", "holds_words"]
+__all__ = ["check_words", "domain_words", "holds_words", "points_words"]
 
 DIGITS = 6
 MORE = ", …"
+MOST_UNKNOWN, LONGEST = 3, 30  # parts, and nodes of one, that are shown
+PROPER: Text = ("There the integrand has a value all the way between the limits.",)
+POWERS = {RULES[key].name for key in ("power", "monomial", "exponential-base", "general-power")}
+UNDETERMINED = " a value was not determined."
 
 
 def domain_words(derivation: Derivation) -> list[Text]:
     """Where the function is defined, what is known of points without a derivative, and why there
     are no numbers at a point."""
     texts = holds_words(derivation.domain, derivation.problem.wrt[0])
-    if derivation.no_numbers:
-        texts.append((f"{derivation.no_numbers[:1].upper()}{derivation.no_numbers[1:]}.",))
+    texts += _general(derivation)
+    if derivation.no_numbers is not None:
+        texts.append(no_numbers_words(derivation.no_numbers))
     return texts
+
+
+def _general(derivation: Derivation) -> Iterator[Text]:
+    """What xᵃ asks for is for an exponent that may be any number: x² is defined for more x."""
+    conditions = derivation.domain.conditions
+    if not any(
+        c.kind == "defined" and c.because in POWERS and c.relation is not false for c in conditions
+    ):
+        return
+    wrt = derivation.problem.wrt[0]
+    letters = {
+        letter
+        for node in walk(derivation.problem.expr)
+        if node.func is Pow and wrt not in (inside := free_symbols(node.args[1]))
+        for letter in inside
+    }
+    if letters:
+        named: Text = listed([(math(letter),) for letter in sorted(letters, key=str)])
+        more: Text = (", such as whole numbers, it may be defined for more ", math(wrt), ".")
+        yield "That is for any exponent; for some values of ", *named, *more
 
 
 def holds_words(domain: Domain, wrt: Symbol) -> list[Text]:
@@ -34,10 +64,17 @@ def holds_words(domain: Domain, wrt: Symbol) -> list[Text]:
     defined = [c for c in conditions if c.kind == "defined"]
     smooth = [c for c in conditions if c.kind == "smooth"]
     texts: list[Text] = []
-    if any(c.relation is false for c in defined):
-        texts.append(("Defined for no real ", math(wrt), "."))
+    nowhere = [c for c in defined if c.relation is false]
+    if nowhere:
+        powers = any(c.because in POWERS and isinstance(c.asked, Gt) for c in nowhere)
+        # (−2)ˣ has a value at x = 2
+        where = "on no interval of real " if powers else "for no real "
+        texts.append((f"Defined {where}", math(wrt), "."))
+        texts += [("That would take ", math(c.asked), ".") for c in nowhere if c.asked is not None]
     else:
-        texts += _listed("Defined for ", defined)
+        texts += _listed("Defined at most for " if domain.unknown else "Defined for ", defined)
+        texts += [PROPER] if any(c.because == RULES["integral"].name for c in defined) else []
+        texts += _unknown(domain, wrt)
         unknown = [c for c in smooth if c.beyond == "unknown"]
         if any(c.relation is false for c in unknown):
             texts.append(("This derivation holds nowhere.",))
@@ -49,28 +86,61 @@ def holds_words(domain: Domain, wrt: Symbol) -> list[Text]:
     return texts
 
 
+def _unknown(domain: Domain, wrt: Symbol) -> Iterator[Text]:
+    """The parts of which it is not known where they have a value, or whether, if they are fixed."""
+    by_kind: dict[str, list[Tree]] = {"Where ": [], "Whether ": []}
+    for part in domain.unknown:
+        by_kind["Where " if wrt in free_symbols(part) else "Whether "].append(part)
+    for opening, parts in by_kind.items():
+        short = all(len(list(islice(walk(part), LONGEST))) < LONGEST for part in parts)
+        if parts and short and len(parts) <= MOST_UNKNOWN:
+            has = " has" if len(parts) == 1 else " have"
+            yield opening, *listed([(math(part),) for part in parts]), has, UNDETERMINED
+        elif parts:
+            yield opening, "every part of it has", UNDETERMINED
+
+
 def _listed(opening: str, conditions: Sequence[Condition], *, points: bool = False) -> list[Text]:
     """x > 0, x ≠ 1 and x ≠ 2; the letter of a family is explained."""
     if not conditions:
         return []
     text: list[str | Math] = [opening]
+    joint = ", and " if any(c.relation.func is Or for c in conditions) else " and "
     for place, condition in enumerate(conditions):
         last = place == len(conditions) - 1
-        text += [(" and " if last else ", ") if place else "", *_said(condition, points=points)]
+        text += [
+            (joint if last else ", ") if place else "",
+            *_said(condition, points, len(conditions) > 1),
+        ]
     letters = [c.letter for c in conditions if c.letter is not None and c.first is None]
     text += [", for every integer ", math(letters[0])] if letters else []
     stop = "" if text[-1] == MORE else "."
     return [tuple(part for part in (*text, stop) if part != "")]
 
 
-def _said(condition: Condition, *, points: bool) -> Text:
+def points_words(opening: str, domain: Domain) -> list[Text]:
+    """The points that solved conditions x ≠ p leave out: opening x = p and x = q."""
+    solved = [c for c in domain.conditions if c.solved and c.relation is not false]
+    return _listed(opening, solved, points=True)
+
+
+def _said(condition: Condition, points: bool, several: bool) -> Text:
     relation = _at(condition) if points else math(condition.relation)
     if condition.within is not None:
         return relation, " where ", math(condition.within)
     if condition.letter is not None and condition.first is not None:
         some = ", ".join(str(condition.first + more) for more in range(3))
         return relation, " for ", math(condition.letter), f" = {some}", MORE
+    if several and _is_exception(condition):
+        first, *rest = condition.relation.args
+        return math(first), " unless ", *listed([(math(part),) for part in rest], " or ")
     return (relation,)
+
+
+def _is_exception(condition: Condition) -> bool:
+    """x ≠ a or x > b is x ≠ a unless x > b, which reads better in a list."""
+    relation = condition.relation
+    return relation.func is Or and relation.args[0].func is Ne and not condition.solved
 
 
 def _at(condition: Condition) -> Math:

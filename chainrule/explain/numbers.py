@@ -10,101 +10,165 @@ A number that is rounded stands behind ≈, never behind =.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from sympy import Integer, Symbol
+from sympy import Symbol
 
 from chainrule.document import Block, Heading, Prose, Table, Text
-from chainrule.explain.page import Page, joined, listed
-from chainrule.expr import ONE, power
-from chainrule.model import Evaluation, Link, LinkValues, Step, StepValues
-from chainrule.notation import Fence, Math, Num, equation, math, negative, plus, times
+from chainrule.explain.at_words import point, point_value, rate_words
+from chainrule.explain.decimals import DIGITS, decimal, equal, rounded, sign
+from chainrule.explain.page import Page, listed
+from chainrule.explain.shown import Shown, shown
+from chainrule.expr import ONE
+from chainrule.model import EXACT, Evaluation, Link, LinkValues, Number, Step, StepValues
+from chainrule.notation import Fence, Math, call, equation, math, plus, times
 
-__all__ = ["decimal", "equal", "numbers", "rounded", "sign"]
+__all__ = ["numbers"]
 
-DIGITS = 6
-BESIDE = 9
-"""Digits of the finite difference, which shows how closely it agrees."""
-NOISE = 1e-30
-"""What is smaller is the rounding of an exact zero,"""
-LARGE = 1e12
-"""and whole numbers up to this are written out."""
+NONE = ": no slope here"
+CLOSE = 1e-6
+LOST = 2.0**-32
+"""A change so small beside a value has fewer than six digits in floating-point numbers."""
 SHOWN = 12
 """Of very many steps, so many from each end."""
 MOVED = 6
 """Of more quantities than these, only the last is said to move."""
 
 
-def numbers(page: Page, at: Evaluation) -> list[Block]:
-    """The table of values, inputs first, and what a nudge does."""
-    where = [equation(math(symbol), math(value)) for symbol, value in at.at]
-    steps = {step.number: step for one in page.derivation.passes for step in one.steps}
-    shown = at.steps[::-1]
-    if len(shown) > 2 * SHOWN:
-        shown = (*shown[:SHOWN], *shown[-SHOWN:])
-    rows = [_row(page, steps[values.step], values) for values in shown]
-    if len(shown) < len(at.steps):
-        rows.insert(SHOWN, ((f"… {len(at.steps) - len(shown):,} more …",), (), ()))
-    if len(page.wrt) > 1:
-        rows.append(((), (), (equal(page.answer(), at.derivative),)))
-    beside: Text = ("finite difference ", rounded(at.finite_difference))
-    table = Table(((), (), ()), (*rows, ((), (), beside)))
-    return [Heading(("At ", joined(where, ","))), table, _nudge(page, at, shown, steps)]
-
-
-def _row(page: Page, step: Step, values: StepValues) -> tuple[Text, Text, Text]:
-    """h = u³ = 729, its local slopes, and the slope dh/dx that they give."""
-    name = equation(page.name(step.name), page.of(step.outer))
-    if not step.links or step.outer.is_Rational:
-        return ((equal(name, values.value),), (), (_slope(page, step, values),))
-    pairs = [
-        (link, at)
-        for link, at in zip(step.links, values.links, strict=True)
-        if link.step and link.partial is not ONE
+def numbers(page: Page, at: Evaluation, *, folded: bool = True) -> list[Block]:
+    """The table of values, inputs first, and what a nudge does. ``folded`` says that the lines
+    fold what everybody knows: what they do not name is not in the table."""
+    first = page.derivation.passes[0]
+    about = shown(first.steps[0], {step.number: step for step in first.steps}, folded=folded)
+    known = {values.step: values for values in at.steps}
+    every = [values for values in at.steps[::-1] if values.step in about]
+    ends = [*every[:SHOWN], *every[-SHOWN:]] if len(every) > 2 * SHOWN else every
+    rows = [_row(page, about[values.step], values, known) for values in ends]
+    if len(ends) < len(every):
+        rows.insert(SHOWN, ((f"… {len(every) - len(ends):,} more …",), (), ()))
+    table = Table(((), (), ()), (*rows, *_rates(page, at)))
+    parts = any(values.result is None for values in at.steps)
+    said = [
+        rate_words(page.answer(place) if place else page.name(Symbol(page.derivation.problem.name)),
+                   at.at, rate, parts=parts and not place)
+        for place, rate in enumerate(at.rates)
+        if all(before.derivative is not None for before in at.rates[:place])
+    ]  # fmt: skip
+    blocks: list[Block] = [
+        Heading(("At ", point(at.at))),
+        table,
+        *(Prose(text) for text in said if text),
     ]
-    local = [_local(page, step, link, at) for link, at in pairs]
-    return ((equal(name, values.value),), _commas(local), (_slope(page, step, values),))
+    return [*blocks, *_nudge(page, at, [(about[one.step].step, one) for one in ends])]
 
 
-def _local(page: Page, step: Step, link: Link, at: LinkValues) -> Math:
-    slope = page.local(step.name, link.name, several=len(step.links) > 1)
-    return equal(slope, at.partial)
+def _rates(page: Page, at: Evaluation) -> list[tuple[Text, Text, Text]]:
+    """The derivatives after the first pass, and the finite difference of each."""
+    rows: list[tuple[Text, Text, Text]] = []
+    for place, rate in enumerate(at.rates, start=1):
+        if place > 1:
+            rows.append(((), (), _value(_answer(page, at, place), rate.derivative)))
+        if rate.finite_difference is not None:
+            beside = ("finite difference ", rounded(rate.finite_difference))
+            rows.append(((), (), beside))
+    return rows
 
 
-def _slope(page: Page, step: Step, values: StepValues) -> Math:
+def _answer(page: Page, at: Evaluation, place: int) -> Math:
+    """h″(1); with other variables, or in Leibniz's way, without the point."""
+    if page.partial or page.style == "leibniz":
+        return page.answer(place)
+    name = page.name(Symbol(page.derivation.problem.name + "'" * place))
+    value = point_value(dict(at.at).get(page.wrt[0], page.wrt[0]))
+    return call(name, value)
+
+
+def _value(left: Math, value: Number | None) -> Text:
+    return (left, NONE) if value is None else (equal(left, value),)
+
+
+def _row(
+    page: Page, about: Shown, values: StepValues, known: Mapping[int, StepValues]
+) -> tuple[Text, Text, Text]:
+    """h = u³ = 729, its local slopes, and the slope dh/dx that they give."""
+    step, linked = about.step, about.linked
+    left = equal(equation(page.name(step.name), page.of(about.outer)), values.value)
+    slope = page.slope(step.name, page.wrt[0])
+    parts = _parts(about, known)
+    if not parts or step.outer.is_Rational:
+        return (left,), (), _value(slope, values.result)
+    local = [
+        _value(page.local(step.name, link.name, several=len(parts) > 1), at.partial)
+        for link, at in parts
+        if linked is not None and link.step and link.partial is not ONE
+    ]
+    return (left,), _commas(local), _slope(slope, parts, values)
+
+
+def _parts(about: Shown, known: Mapping[int, StepValues]) -> list[tuple[Link, LinkValues]]:
+    """The links of a quantity, with their numbers."""
+    linked = about.linked or about.step
+    numbers = known.get(linked.number)
+    return list(zip(linked.links, numbers.links, strict=True)) if numbers else []
+
+
+def _slope(left: Math, parts: list[tuple[Link, LinkValues]], values: StepValues) -> Text:
     """dh/dx = Σ partial · slope = its value."""
-    left = page.slope(step.name, page.wrt[0])
-    if not any(link.step for link in step.links):
-        return equal(left, values.result)
+    if values.result is None or not any(link.step for link, _ in parts):
+        return _value(left, values.result)
     terms: list[Math] = []
-    used: list[float] = []
-    for link, at in zip(step.links, values.links, strict=True):
+    used: list[Number] = []
+    for link, at in parts:
         factors = [at.derivative] if link.partial is ONE else [at.partial]
         factors += [at.derivative] if link.step and link.partial is not ONE else []
-        first = decimal(factors[0])
-        terms.append(times(Fence(first) if terms and factors[0] < 0 else first,
-                           *map(decimal, factors[1:])))  # fmt: skip
-        used += factors
-    if len(used) == 1:
-        return equal(left, values.result)
-    return equal(equation(left, plus(*terms), sign(used)), values.result, used)
+        known = [factor for factor in factors if factor is not None]
+        if len(known) < len(factors):
+            return _value(left, values.result)
+        first = decimal(known[0])
+        terms.append(times(Fence(first) if terms and known[0] < 0 else first,
+                           *map(decimal, known[1:])))  # fmt: skip
+        used += known
+    if len(used) == 1 or not _adds_up(parts, values.result):
+        return _value(left, values.result)
+    return (equal(equation(left, plus(*terms), sign(used)), values.result, used),)
+
+
+def _adds_up(parts: list[tuple[Link, LinkValues]], result: Number) -> bool:
+    """Whether the chain rule gives the slope: where pieces meet, it may not."""
+    total = Decimal(0)
+    for link, at in parts:
+        slope = Decimal(at.derivative or 0)
+        term = slope if link.partial is ONE else Decimal(at.partial or 0)
+        if link.step and link.partial is not ONE:
+            term = EXACT.multiply(term, slope)
+        total = EXACT.add(total, term)
+    apart = EXACT.abs(EXACT.subtract(total, Decimal(result)))
+    return apart <= EXACT.multiply(Decimal(CLOSE), EXACT.max(1, EXACT.abs(total)))
 
 
 def _nudge(
-    page: Page, at: Evaluation, shown: Iterable[StepValues], steps: dict[int, Step]
-) -> Prose:
+    page: Page, at: Evaluation, quantities: Sequence[tuple[Step, StepValues]]
+) -> list[Block]:
     """What moving the variable a little does to each quantity."""
-    change = decimal(abs(at.nudge))
     verb = "Lower " if at.nudge < 0 else "Raise "
-    moves: list[Text] = []
-    seen = [(steps[v.step].name, v.value, v.nudged) for v in shown]
+    seen = [(step.name, one.value, one.nudged, one.result) for step, one in quantities]
     if not 0 < len(seen) <= MOVED:
-        seen = [(Symbol(page.derivation.problem.name), at.value, at.nudged_value)]
-    for name, value, nudged in seen:
+        name = Symbol(page.derivation.problem.name)
+        seen = [(name, at.value, at.nudged_value, at.rates[0].derivative)]
+    moves: list[Text] = []
+    for name, value, nudged, result in seen:
+        if isinstance(value, Decimal) or isinstance(nudged, Decimal) or nudged is None:
+            continue  # digits that are not known would have to be subtracted,
+        if result and abs(nudged - value) < LOST * abs(value):
+            continue  # or that are lost in a float
         moved, exact = _difference(value, nudged)
         by = " by " if moves else " moves by "
         moves.append((page.name(name), by, *(() if exact else ("about ",)), decimal(moved)))
-    return Prose((verb, math(page.wrt[0]), " by ", change, ": ", *listed(moves), "."))
+    if not moves:
+        return []
+    change = decimal(abs(at.nudge))
+    return [Prose((verb, math(page.wrt[0]), " by ", change, ": ", *listed(moves), "."))]
 
 
 def _difference(value: float, nudged: float) -> tuple[float, bool]:
@@ -115,48 +179,8 @@ def _difference(value: float, nudged: float) -> tuple[float, bool]:
     return (shown if exact else moved), exact
 
 
-def equal(left: Math, value: float, used: Iterable[float] = ()) -> Math:
-    """left = value, or left ≈ value."""
-    return equation(left, decimal(value), sign([*used, value]))
-
-
-def sign(values: Iterable[float]) -> str:
-    """= if all the numbers are shown exactly, else ≈."""
-    return "=" if all(abs(v) < NOISE or float(_text(v)) == v for v in values) else "~"
-
-
-def _commas(parts: list[Math]) -> Text:
+def _commas(parts: list[Text]) -> Text:
     text: list[str | Math] = []
     for part in parts:
-        text += (", ", part) if text else (part,)
+        text += (", ", *part) if text else part
     return tuple(text)
-
-
-def _text(value: float) -> str:
-    """The digits that are shown; a rounded number keeps all six."""
-    if value == int(value) and abs(value) < LARGE:
-        return f"{value:.0f}"
-    short = f"{value:.{DIGITS}g}"
-    return short if float(short) == value else f"{value:#.{DIGITS}g}".rstrip(".")
-
-
-def decimal(value: float) -> Math:
-    """A number in at most six digits, as a reader writes it.
-
-    >>> decimal(-0.5).items[1].text
-    '0.5'
-    """
-    return Num("0") if abs(value) < NOISE else _number(_text(value))
-
-
-def rounded(value: float, digits: int = BESIDE) -> Math:
-    """A number in so many digits, zeros at the end kept."""
-    return Num("0") if abs(value) < NOISE else _number(f"{value:#.{digits}g}".rstrip("."))
-
-
-def _number(text: str) -> Math:
-    mantissa, _, exponent = text.lstrip("-").partition("e")
-    node: Math = Num(mantissa)
-    if exponent:
-        node = times(node, math(power(Integer(10), int(exponent))))
-    return negative(node) if text.startswith("-") else node

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from itertools import chain, islice
 
-from sympy import Symbol, log
+from sympy import Symbol, log, preorder_traversal
 
 from chainrule.derivation import Derivation
 from chainrule.document import Block, Line, Lines, Prose, Text
 from chainrule.explain.layers import is_short, layers
 from chainrule.expr import Tree, build
-from chainrule.model import Pass, Step
+from chainrule.model import Pass, Reading, Step
 from chainrule.notation import (
     Math,
     Op,
@@ -30,11 +31,14 @@ from chainrule.parsing.variables import is_constant
 from chainrule.rules import RULES
 from chainrule.scope import free_symbols
 
-__all__ = ["Page", "joined", "listed", "outline"]
+__all__ = ["Page", "are_short", "joined", "listed", "notes", "outline"]
 
 PARAMETERS = frozenset("GR")
 """Letters that stand for constants here, beside those that parsing takes for one; any other letter
 beside the variable makes a partial."""
+UNKNOWN = "unknown-function"  # the kind of reading
+SHORT = 60
+"""Nodes of all the formulas that stand beside each other on a line."""
 
 
 class Page:
@@ -161,6 +165,22 @@ def _definitions(page: Page, whole: Step, steps: Mapping[int, Step]) -> Iterator
             waiting += [link.step for link in reversed(step.links) if link.step]
 
 
+def notes(readings: Sequence[Reading]) -> list[Block]:
+    """How the text was read: a note each, and one for all unknown functions."""
+    unknown = [reading for reading in readings if reading.kind == UNKNOWN]
+    if len(unknown) < 2:
+        return [Prose((f"Note: {reading.note}.",)) for reading in readings]
+    others = [Prose((f"Note: {one.note}.",)) for one in readings if one.kind != UNKNOWN]
+    names = listed([(reading.written,) for reading in unknown])
+    return [*others, Prose(("Note: ", *names, " are unknown functions."))]
+
+
+def are_short(trees: Sequence[Tree]) -> bool:
+    """Whether formulas can stand beside each other on one line."""
+    nodes = chain.from_iterable(map(preorder_traversal, trees))  # as often as they are written
+    return len(list(islice(nodes, SHORT + 1))) <= SHORT
+
+
 def joined(parts: Sequence[Math], sign: str) -> Math:
     """a → b → c, or a, b, c."""
     items: list[Math] = []
@@ -171,10 +191,10 @@ def joined(parts: Sequence[Math], sign: str) -> Math:
     return Row(tuple(items))
 
 
-def listed(parts: Sequence[Text]) -> Text:
+def listed(parts: Sequence[Text], last: str = " and ") -> Text:
     """a, b and c as one text."""
     text: list[str | Math] = []
     for i, part in enumerate(parts):
-        text += [" and " if i == len(parts) - 1 else ", "] if i else []
+        text += [last if i == len(parts) - 1 else ", "] if i else []
         text += part
     return tuple(text)

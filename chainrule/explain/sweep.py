@@ -10,13 +10,12 @@ from __future__ import annotations
 from sympy import Symbol
 
 from chainrule.document import Block, Document, Heading, Prose, StepRow, Steps, Text
+from chainrule.explain.decimals import decimal, equal, rounded, sign
 from chainrule.explain.holds import check_words
-from chainrule.explain.numbers import decimal, equal, rounded, sign
 from chainrule.explain.page import joined, listed
 from chainrule.model import Edge
 from chainrule.notation import Fence, Math, Op, Row, Sym, equation, leibniz, math, times
 from chainrule.reverse import Sweep
-from chainrule.walks import count_paths
 
 __all__ = ["sweep_page"]
 
@@ -111,15 +110,15 @@ class _Page:
         return [Prose((line, ".")), Prose(("Finite differences: ", beside, "."))]
 
     def cost(self) -> Prose:
-        """What the sweeps cost, and what the other ways would."""
-        inputs = [n.id for n in self.nodes if n.name in self.sweep.system.wrt]
-        operations = sum(1 for into in self.graph.into if into)
-        edges = sum(map(len, self.graph.into))
-        ways = sum(count_paths(self.graph, self.sweep.output, one) for one in inputs)
-        many = "1 input" if len(inputs) == 1 else f"{len(inputs):,} inputs"
+        """What the sweep cost, and what the other ways would."""
+        from chainrule.codegen.cost import cost  # only here: other pages need no code
+
+        found = cost(self.graph, self.sweep.output)
+        paths = "one path" if found.paths == 1 else f"{found.paths:,} paths, one by one"
         words = (
-            f"Cost: {operations:,} operations forward; backward one sweep of {edges:,} products "
-            f"for {many}; forward mode takes a sweep for each input; the tree has {ways:,} paths."
+            f"Cost in operations: {found.values:,} for the value; {found.reverse:,} for the "
+            f"gradient backward, in one sweep; {found.forward:,} in forward mode, a sweep for each "
+            f"input; {found.summed:,} along the {paths}."
         )
         return Prose((words,))
 

@@ -34,6 +34,7 @@ from chainrule.notation.nodes import (
     Frac,
     Integral,
     Math,
+    Matrix,
     Num,
     Op,
     Power,
@@ -45,7 +46,8 @@ from chainrule.notation.nodes import (
 from chainrule.notation.trees import math
 
 __all__ = [
-    "Bar", "Call", "Cases", "Fence", "Frac", "Integral", "Math", "Num", "Op", "Power", "Root",
-    "Row", "Sym", "Words", "at_bar", "call", "derivative_of", "equation", "juxtapose", "leibniz",
-    "math", "mixed", "negative", "plus", "prime", "raised", "strength", "symbol", "times",
+    "Bar", "Call", "Cases", "Fence", "Frac", "Integral", "Math", "Matrix", "Num", "Op", "Power",
+    "Root", "Row", "Sym", "Words", "at_bar", "call", "derivative_of", "equation", "juxtapose",
+    "leibniz", "math", "mixed", "negative", "plus", "prime", "raised", "strength", "symbol",
+    "times",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from chainrule.notation.nodes import (
     Frac,
     Integral,
     Math,
+    Matrix,
     Num,
     Op,
     Power,
@@ -32,7 +33,7 @@ __all__ = [
 RELATION, SUM, SIGNED, PRODUCT, FRACTION, APPLIED, POWER, ATOM = range(8)
 
 _BY_KIND: dict[type, int] = {
-    Sym: ATOM, Num: ATOM, Op: ATOM, Fence: ATOM, Bar: ATOM, Words: ATOM,
+    Sym: ATOM, Num: ATOM, Op: ATOM, Fence: ATOM, Bar: ATOM, Words: ATOM, Matrix: ATOM,
     Power: POWER, Root: POWER, Integral: APPLIED, Frac: FRACTION, Cases: RELATION,
 }  # fmt: skip
 _BY_OPERATOR = {

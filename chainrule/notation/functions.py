@@ -43,6 +43,8 @@ def _function(page: Page, tree: Any) -> Math:
     """Any applied function: by its name's row in names.py, else under SymPy's own name."""
     name = type(tree).__name__
     arguments = page.all(tree.args)
+    if name == "Heaviside" and tree.args[1:] == (sympy.S.Half,):  # the value there that goes unsaid
+        arguments = arguments[:1]
     if name in BARE and len(arguments) == 1:
         return call(BARE[name], *arguments)
     if name in LETTERED:

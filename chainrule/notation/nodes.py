@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 __all__ = [
-    "Bar", "Call", "Cases", "Fence", "Frac", "Integral", "Math", "Num", "Op", "Power", "Root",
-    "Row", "Sym", "Words",
+    "Bar", "Call", "Cases", "Fence", "Frac", "Integral", "Math", "Matrix", "Num", "Op", "Power",
+    "Root", "Row", "Sym", "Words",
 ]  # fmt: skip
 
 
@@ -43,10 +43,11 @@ class Num:
 class Op:
     """An operator by its ASCII spelling, and the ``kind`` that sets its spacing:
 
-    * binary ``+ - *`` with spaces around, where ``*`` is the visible ``·``; tight ``*`` without
+    * binary ``+ - * .*`` with spaces around, where ``*`` is the visible ``·`` and ``.*`` is ⊙,
+      entry by entry; tight ``*`` without
     * product: the text is empty or a space, and the neighbours are multiplied without a sign; an
       empty text stands between two letters (xy) and a space before a function (x sin x)
-    * relation ``= < <= > >= != -> ~`` (~ is ≈); punctuation ``, ;``
+    * relation ``= < <= > >= != -> <- ~`` (~ is ≈); punctuation ``, ;``
     * prefix ``- d partial``; postfix ``! '``
     """
 
@@ -101,11 +102,13 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """Brackets or bars that are printed: kind is ( or [ or { or | or floor or ceil."""
+    """Brackets or bars that are printed: kind is ( or [ or { or | or floor or ceil. ``sub`` is an
+    index behind them: (∂h/∂x)ᵤ says that u is held fixed."""
 
     body: Math
     kind: str = "("
     role: str = ""
+    sub: Math | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,14 @@ class Integral:
 
 
 @dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of entries in square brackets; a column vector has one entry a row."""
+
+    rows: tuple[tuple[Math, ...], ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """body with an evaluation bar: body|_{at}."""
 
@@ -152,5 +163,18 @@ class Bar:
 
 
 Math: TypeAlias = (
-    Sym | Num | Op | Words | Row | Frac | Power | Root | Fence | Call | Cases | Integral | Bar
+    Sym
+    | Num
+    | Op
+    | Words
+    | Row
+    | Frac
+    | Power
+    | Root
+    | Fence
+    | Call
+    | Cases
+    | Integral
+    | Matrix
+    | Bar
 )

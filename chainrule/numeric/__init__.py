@@ -4,10 +4,12 @@ operations.py says what each function computes, machine.py runs a list of operat
 makes that list from trees, slopes.py asks whether a function has a slope at a point.
 """
 
+from chainrule.numeric.floats import number
 from chainrule.numeric.operations import CONTEXT, Raw, is_finite, magnitude
-from chainrule.numeric.slopes import Slopes, slope_at
+from chainrule.numeric.slopes import Quotients, nearness, placed, quotients_of, slope_at
 from chainrule.numeric.tape import Letters, Tape
 
 __all__ = [
-    "CONTEXT", "Letters", "Raw", "Slopes", "Tape", "is_finite", "magnitude", "slope_at",
+    "CONTEXT", "Letters", "Quotients", "Raw", "Tape", "is_finite", "magnitude", "nearness",
+    "number", "placed", "quotients_of", "slope_at",
 ]  # fmt: skip

@@ -116,9 +116,9 @@ def _compared(
 
 
 _SIMPLE = (
-    op.simple("sin", op.bounded(libmp.mpf_sin, op.LARGEST_ANGLE)),
-    op.simple("cos", op.bounded(libmp.mpf_cos, op.LARGEST_ANGLE)),
-    op.simple("tan", op.bounded(libmp.mpf_tan, op.LARGEST_ANGLE)),
+    op.simple("sin", op.periodic(libmp.mpf_sin)),
+    op.simple("cos", op.periodic(libmp.mpf_cos)),
+    op.simple("tan", op.periodic(libmp.mpf_tan)),
     op.simple("asin", libmp.mpf_asin),
     op.simple("acos", libmp.mpf_acos),
     op.simple("atan", libmp.mpf_atan),

@@ -92,7 +92,7 @@ class Machine:
             first = self.apply(operation, first, one, tree=tree)
         return first
 
-    def at(self, point: Mapping[Symbol, Raw], prec: int) -> Values:
+    def at(self, point: Mapping[Symbol, Raw | None], prec: int) -> Values:
         """The slots at a point before anything is computed: constants and variables."""
         blank = self._blank.get(prec)
         if blank is None or len(blank) != len(self.trees):

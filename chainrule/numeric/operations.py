@@ -16,9 +16,10 @@ from typing import Any, TypeAlias
 from mpmath import MPContext, libmp
 
 __all__ = [
-    "ADD", "CHOOSE", "CONTEXT", "DIV", "EXP", "LARGEST_ANGLE", "LARGEST_EXPONENT", "LOG", "MUL",
+    "ADD", "CHOOSE", "CONTEXT", "DIV", "EXP", "LARGEST_EXPONENT", "LOG", "MUL",
     "POW", "SQRT", "SUB", "UNDEFINED", "UNIT", "Operation", "Raw", "UndefinedError", "bounded",
-    "closed", "finite", "is_finite", "magnitude", "missing", "real_only", "simple", "special",
+    "closed", "finite", "is_finite", "magnitude", "missing", "periodic", "real_only", "simple",
+    "special",
 ]  # fmt: skip
 
 Raw: TypeAlias = tuple[int, int, int, int]
@@ -72,6 +73,18 @@ def bounded(compute: Callable[..., Raw], most: int) -> Callable[..., Raw]:
     return real
 
 
+def periodic(compute: Callable[..., Raw]) -> Callable[..., Raw]:
+    """``compute`` for arguments of which half of the digits, at least, stand behind the point:
+    else the place in the period means nothing."""
+
+    def real(x: Raw, prec: int) -> Raw:
+        if x[2] + x[3] > max(LARGEST_ANGLE, prec // 2):
+            raise OverflowError
+        return compute(x, prec)
+
+    return real
+
+
 def finite(compute: Callable[..., Raw]) -> Callable[..., Raw]:
     """``compute`` where its value is finite."""
 
@@ -95,6 +108,8 @@ def _exponential(x: Raw, prec: int) -> Raw:
 def _power(base: Raw, exponent: Raw, prec: int) -> Raw:
     if exponent[2] + exponent[3] > LARGEST_ANGLE:
         raise OverflowError
+    if not (base[1] or exponent[1]):  # 0⁰ is 1 for whole exponents, but x^x has no value at 0
+        raise UndefinedError
     return libmp.mpf_pow(base, exponent, prec)  # type: ignore[no-any-return]  # mpmath is untyped
 
 

@@ -32,7 +32,7 @@ from sympy.core.function import Application, AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
-from chainrule.expr import HALF, MINUS_ONE, TWO, Partial, Slope, Tree, build
+from chainrule.expr import HALF, MINUS_ONE, TWO, ZERO, Partial, Slope, Tree, build
 from chainrule.numeric import functions
 from chainrule.numeric import operations as op
 from chainrule.scope import free_symbols
@@ -59,6 +59,8 @@ def _power(tape: Tape, node: Any, slots: list[int], _: Letters) -> int:
     base, exponent = node.args
     if exponent is MINUS_ONE:
         return tape.apply(op.DIV, tape.number(1), slots[0], tree=node)
+    if exponent is ZERO:
+        return tape.number(1)
     if exponent is TWO:
         return tape.apply(op.MUL, slots[0], slots[0], tree=node)
     if exponent is HALF:

@@ -1,54 +1,73 @@
-"""Is there a slope at a point? The difference quotients of a function from either side.
+"""Is there a slope at a point? The difference quotients of functions from either side.
 
-In: a tree as a function of one variable, and a point. Out: what (f(p ± h) − f(p))/±h does as h
-goes to 0, on each side. Quotients that settle fast are a slope, quotients that keep growing are
-none; what does neither is left undecided, so nothing is said that the numbers do not show.
+In: slots of a tape as functions of one variable, and a point. Out: what (f(p ± h) − f(p))/±h does
+as h goes to 0, on each side. Quotients that settle fast are a slope, quotients that keep growing
+are none; what does neither is left undecided, so nothing is said that the numbers do not show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
 
 from mpmath import libmp
 from sympy import Symbol
 
 from chainrule.expr import Tree
-from chainrule.numeric.operations import CONTEXT, Raw, is_finite
+from chainrule.model import Number, Side, Slopes
+from chainrule.numeric.floats import number
+from chainrule.numeric.operations import CONTEXT, Raw, is_finite, magnitude
 from chainrule.numeric.tape import Tape
 
-__all__ = ["Side", "Slopes", "slope_at"]
+__all__ = ["Quotients", "nearness", "placed", "quotients_of", "slope_at"]
 
 # Bits of a number, and of three steps h = 2⁻ⁿ, each the square of the one before: h^α settles or
 # grows fast for any α, and even ln h doubles.
 LEVELS = ((420, (30, 60, 120)), (1500, (120, 240, 480)))
-SETTLED, APART = 18, 10  # bits: a quotient that has settled, two slopes that differ
+PLAIN, NEAREST = 100, 40_000  # bits
+SETTLED, NOISE = 18, 100  # bits: a quotient that has settled, two quotients that are equal
 GROWTH = 1.5
 SIXTIETHS, EXACT = 60, 1e-12
 
-Side: TypeAlias = Literal["slope", "infinite", "undefined", "unknown"]
+Point: TypeAlias = Mapping[Symbol, Any]
+PointAt: TypeAlias = Callable[[int], Point]
+"""A point to a precision in bits."""
 
 
-class Slopes(NamedTuple):
-    """What is on each side of a point, with the slopes where there are any."""
+class _OneSide(NamedTuple):
+    """What the quotients of one side do; the last, and how far it was from the one before."""
 
-    left: Side
-    right: Side
-    below: float = 0.0
-    above: float = 0.0
+    side: Side
+    last: Any = 0
+    error: Any = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quotients:
+    """Those of one function at a point, from either side."""
+
+    left: _OneSide
+    right: _OneSide
 
     @property
-    def exists(self) -> bool | None:
-        """Whether there is a derivative; None where that is undecided, or for one side only."""
-        sides = {self.left, self.right}
-        if "infinite" in sides and "unknown" not in sides:
-            return False
-        if sides != {"slope"}:
+    def slopes(self) -> Slopes:
+        """The same as data."""
+        return Slopes(self.left.side, self.right.side, _rounded(self.left), _rounded(self.right))
+
+    @property
+    def middle(self) -> Raw | None:
+        """The finite difference: the mean of both sides, or of the side that there is. What is
+        smaller than the quotients differ by is not known to be other than 0."""
+        sides = [one for one in (self.left, self.right) if one.side != "undefined"]
+        if not sides or any(one.side != "slope" for one in sides):
             return None
-        apart = abs(self.above - self.below) / max(1.0, abs(self.above))
-        if apart > 2.0**-APART:
-            return False
-        return True if apart < 2.0**-SETTLED else None
+        if len(sides) == 2 and not self.slopes.exists:
+            return None
+        mean = sum(one.last for one in sides) / len(sides)
+        zero = abs(mean) <= max(one.error for one in sides)
+        raw: Raw = libmp.fzero if zero else mean._mpf_
+        return raw
 
 
 def slope_at(tree: Tree, at: Mapping[Symbol, Tree], variable: Symbol) -> Slopes:
@@ -63,76 +82,143 @@ def slope_at(tree: Tree, at: Mapping[Symbol, Tree], variable: Symbol) -> Slopes:
     """
     tape = Tape()
     slot = tape.slot(tree)
-    left, below = _side(tape, slot, at, variable, -1)
-    right, above = _side(tape, slot, at, variable, 1)
-    return Slopes(left, right, below, above)
+    return quotients_of(tape, [slot], lambda prec: placed(at, prec), variable)[slot].slopes
 
 
-def _side(
-    tape: Tape, slot: int, at: Mapping[Symbol, Tree], variable: Symbol, sign: int
-) -> tuple[Side, float]:
-    for prec, steps in LEVELS:
-        point = {symbol: _value(value, prec) for symbol, value in at.items()}
-        if None in point.values():
-            return "unknown", 0.0
-        here = _near(tape, slot, point, variable, prec)
-        if here is None:
-            return "unknown", 0.0
-        quotients: list[Any] = []
-        for bits in steps:
-            moved = libmp.mpf_add(point[variable], libmp.from_man_exp(sign, -bits))
-            there = _run(tape, slot, point | {variable: moved}, prec)
-            if there is None:
-                break
-            change = libmp.mpf_sub(there, here, prec)
-            raw = libmp.mpf_shift(change if sign > 0 else libmp.mpf_neg(change), bits)
-            quotients.append(CONTEXT.make_mpf(raw))
-        if not quotients:
-            return "undefined", 0.0
-        found = _limit(*quotients, prec=prec) if len(quotients) == len(steps) else None
-        if found is not None:
+def quotients_of(
+    tape: Tape,
+    slots: Sequence[int],
+    point_at: PointAt,
+    variable: Symbol,
+    *,
+    more: int = 0,
+    confirm: bool = False,
+) -> dict[int, Quotients]:
+    """The quotients of some slots, with ``more`` bits than usual for a point that is large.
+
+    With ``confirm``, a side without a slope is looked at again with the smallest steps: a pole
+    beside the point looks like a jump from afar.
+    """
+    unknown = _OneSide("unknown")
+    found = dict.fromkeys(slots, Quotients(unknown, unknown))
+    waiting = list(found)
+    again = {"unknown", "infinite", "jump"} if confirm else {"unknown"}
+    nearer = nearness(point_at, variable)
+    for bits, usual in LEVELS:
+        prec, steps = bits + more + nearer, [step + nearer for step in usual]
+        point = point_at(prec)
+        if variable not in point or None in point.values():
             return found
-    return "unknown", 0.0
+        here = _start(tape, waiting, point, variable, prec)
+        both = [list(_moved(tape, waiting, point, variable, prec, steps, sign)) for sign in (-1, 1)]
+        for slot in waiting:
+            sides = (_side([run[slot] for run in runs], here[slot], steps, sign, prec)
+                     for sign, runs in zip((-1, 1), both, strict=True))  # fmt: skip
+            kept = found[slot].left, found[slot].right
+            pairs = zip(kept, sides, strict=True)
+            found[slot] = Quotients(*(
+                new if old.side == "unknown" or new.side == "slope" else old for old, new in pairs
+            ))  # fmt: skip
+        waiting = [s for s in waiting if again & {found[s].left.side, found[s].right.side}]
+        if not waiting:
+            break
+    return found
 
 
-def _near(
-    tape: Tape, slot: int, point: dict[Symbol, Any], variable: Symbol, prec: int
-) -> Raw | None:
-    """The value at a point; beside it, where an end of the domain like −1/e was rounded."""
-    here = _run(tape, slot, point, prec)
-    for sign in (-1, 1) if here is None and point[variable][3] > prec // 2 else ():
+def nearness(point_at: PointAt, variable: Symbol) -> int:
+    """By how many bits steps must be smaller than usual, for a point that is near to 0 but not the
+    rounding of 0."""
+    one, two = (point_at(prec).get(variable) for prec in (PLAIN, 2 * PLAIN))
+    if one is None or two is None or magnitude(one) != magnitude(two):
+        return 0
+    return min(NEAREST, max(0, -magnitude(one))) if one[1] else 0
+
+
+def _moved(
+    tape: Tape, slots: Sequence[int], point: Point, variable: Symbol, prec: int,
+    steps: Sequence[int], sign: int,
+) -> Iterator[dict[int, Raw | None]]:  # fmt: skip
+    """The values a little beside the point, for each step."""
+    for bits in steps:
+        moved = libmp.mpf_add(point[variable], libmp.from_man_exp(sign, -bits))
+        yield _run(tape, slots, {**point, variable: moved}, prec)
+
+
+def _start(
+    tape: Tape, slots: Sequence[int], point: Point, variable: Symbol, prec: int
+) -> dict[int, Raw | None]:
+    """The values at a point; beside it, where an end of the domain like −1/e was rounded."""
+    here = _run(tape, slots, point, prec)
+    for sign in (-1, 1) if None in here.values() and point[variable][3] > prec // 2 else ():
         last_digit = libmp.from_man_exp(sign, 10 - prec)
         moved = libmp.mpf_add(point[variable], last_digit, prec)
-        here = here or _run(tape, slot, point | {variable: moved}, prec)
+        beside = _run(tape, slots, {**point, variable: moved}, prec)
+        here = {slot: value or beside[slot] for slot, value in here.items()}
     return here
 
 
-def _limit(first: Any, second: Any, third: Any, *, prec: int) -> tuple[Side, float] | None:
-    """What three quotients come to; None if that cannot be told."""
+def _side(
+    values: Sequence[Raw | None], here: Raw | None, steps: Sequence[int], sign: int, prec: int
+) -> _OneSide:
+    if here is None:
+        return _OneSide("unknown")
+    if values[0] is None:
+        return _OneSide("undefined")
+    if None in values:
+        return _OneSide("unknown")
+    changes = [libmp.mpf_sub(there, here, prec) for there in values]
+    quotients = []
+    for change, bits in zip(changes, steps, strict=True):
+        raw = libmp.mpf_shift(change if sign > 0 else libmp.mpf_neg(change), bits)
+        quotients.append(CONTEXT.make_mpf(raw))
+    return _limit(*quotients, jump=_jumps(*changes[1:]), prec=prec)
+
+
+def _jumps(before: Raw, last: Raw) -> bool:
+    """Whether a change does not shrink with the step."""
+    return bool(last[1]) and not libmp.mpf_lt(
+        libmp.mpf_abs(last), libmp.mpf_mul(libmp.mpf_abs(before), libmp.from_float(1 - 2**-9), 60)
+    )
+
+
+def _limit(first: Any, second: Any, third: Any, *, jump: bool, prec: int) -> _OneSide:
+    """What three quotients come to."""
     CONTEXT.prec = prec
     was, now = abs(first - second), abs(second - third)
-    if now <= max(abs(third), 1) * CONTEXT.ldexp(1, -SETTLED) and now <= was / 4:
-        return "slope", _rounded(third, now)
+    size = max(abs(third), 1)
+    same = max(was, now) <= size * CONTEXT.ldexp(1, -NOISE)
+    if same or (now <= size * CONTEXT.ldexp(1, -SETTLED) and now <= was / 4):
+        return _OneSide("slope", third, now)
     grows = abs(second) >= GROWTH * abs(first) and abs(third) >= GROWTH * abs(second)
     if grows and abs(third) > 1 and (first > 0) == (second > 0) == (third > 0):
-        return "infinite", 0.0
-    return None
+        return _OneSide("jump" if jump else "infinite")
+    return _OneSide("unknown")
 
 
-def _rounded(slope: Any, error: Any) -> float:
-    """A float; a fraction of small denominator, if it is so close to one."""
-    near = round(float(slope) * SIXTIETHS) / SIXTIETHS
-    return (near if abs(slope - near) <= max(error, EXACT) else float(slope)) + 0.0
+def _rounded(one: _OneSide) -> Number:
+    """A slope; a fraction of small denominator, if it is so close to one."""
+    if one.side != "slope":
+        return 0.0
+    slope = number(one.last._mpf_)
+    if not isinstance(slope, float):
+        return slope if abs(one.last) > one.error else 0.0
+    near = round(slope * SIXTIETHS) / SIXTIETHS
+    return (near if abs(one.last - near) <= max(2 * one.error, EXACT * abs(near)) else slope) + 0.0
+
+
+def placed(at: Mapping[Symbol, Tree], prec: int) -> dict[Symbol, Raw | None]:
+    """The numbers of a point that is given as trees; None for one that is no number."""
+    return {symbol: _value(value, prec) for symbol, value in at.items()}
 
 
 def _value(tree: Tree, prec: int) -> Raw | None:
     tape = Tape()
     slot = tape.slot(tree)
-    return None if tape.inputs else _run(tape, slot, {}, prec)
+    return None if tape.inputs else _run(tape, [slot], {}, prec)[slot]
 
 
-def _run(tape: Tape, slot: int, point: Mapping[Symbol, Any], prec: int) -> Raw | None:
+def _run(tape: Tape, slots: Sequence[int], point: Point, prec: int) -> dict[int, Raw | None]:
     values = tape.at(point, prec)
-    tape.run(values, prec)
-    value = values[slot]
-    return value if value is not None and is_finite(value) else None
+    tape.run(values, prec, through=True)
+    finite = ((s, values[s]) for s in slots)
+    return {s: value if value is not None and is_finite(value) else None for s, value in finite}

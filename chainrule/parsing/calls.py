@@ -10,6 +10,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from chainrule.parsing.complaints import fail, unclear_argument
+from chainrule.parsing.lexer import SUPERSCRIPTS
 from chainrule.parsing.names import FUNCTIONS, INVERSE
 from chainrule.parsing.syntax import Rule, Syntax
 from chainrule.parsing.tokens import Token
@@ -74,6 +75,7 @@ def bare_argument(parser: Parser, token: Token, written: str) -> Rule:
     ``written`` is what was read of it, with a bracket: `sin^2(`."""
     ahead = parser.ahead
     if ahead.kind == "-" and parser.tokens[parser.place + 1].start == ahead.stop:
+        _check_inverse(parser, token)
         parser.place += 1
         inner: Syntax = yield bare_argument(parser, token, written + "-")
         return Syntax("neg", "-", [inner], ahead.start, inner.stop)
@@ -81,7 +83,8 @@ def bare_argument(parser: Parser, token: Token, written: str) -> Rule:
     if ahead.kind not in _STARTS:
         fail(parser, f"{token.text} needs an argument", token, f"for example {token.text}(x)")
     if spec and not spec.bare:
-        fail(parser, f"{token.text} needs its argument in brackets", token)
+        message = f"{token.text} needs its argument in brackets"
+        fail(parser, message, token, f"write {written}x)")
     factors = [(yield parser.expression(FACTOR))]
     while ahead.kind != "function" and _goes_on(parser, token, factors):
         factors.append((yield parser.expression(FACTOR)))
@@ -91,6 +94,16 @@ def bare_argument(parser: Parser, token: Token, written: str) -> Rule:
         meaning = f"{written}{parser.text(start, stop)})"
         parser.readings.say("bare-argument", (token.start, stop), meaning)
     return argument
+
+
+def _check_inverse(parser: Parser, token: Token) -> None:
+    """`sin-1(x)` is what a key of a calculator says, and sin(−1·x) to a program."""
+    minus, one, ahead = parser.tokens[parser.place : parser.place + 3]
+    if (minus.start, one.text, ahead.kind) == (token.stop, "1", "open"):
+        fail(
+            parser, f"{token.text}-1 can be the inverse function, or {token.text}(-1*…)", token,
+            f"write {token.text}^-1(x), or {token.text}(-x)", one.stop,
+        )  # fmt: skip
 
 
 def _goes_on(parser: Parser, token: Token, factors: list[Syntax]) -> bool:
@@ -146,13 +159,17 @@ def _call(
         say("series", span)
     elif head in ("root", "cbrt"):
         _say_root(parser, head, args, span)
+    elif head == "acot":
+        say("arccot-branch", (token.start, token.stop))
     call = Syntax("call", head, args, *span)
     if exponent is None:
         return call
     if exponent.kind == "neg" and exponent.args[0].value == "1":
         return _inverse(parser, token, call, exponent)
     inner = parser.text(args[0].start, args[0].stop) if args else ""
-    say("function-power", span, f"({name}({inner}))^{parser.text(exponent.start, exponent.stop)}")
+    above = parser.text(exponent.start, exponent.stop)
+    mark = "" if above[:1] in SUPERSCRIPTS else "^"
+    say("function-power", span, f"({name}({inner})){mark}{above}")
     return Syntax("pow", "^", [call, exponent], *span)
 
 
@@ -172,6 +189,8 @@ def _inverse(parser: Parser, token: Token, call: Syntax, exponent: Syntax) -> Sy
     spelled = ("ar" if head.endswith("h") else "arc") + head
     parser.readings.say("inverse-function", (token.start, exponent.stop), spelled)
     call.value = INVERSE[head]
+    if head == "cot":
+        parser.readings.say("arccot-branch", (token.start, exponent.stop))
     return call
 
 

@@ -22,6 +22,7 @@ SPACING = frozenset(
     + [rf"\{space}space" for space in ("thin", "med", "thick", "negthin", "negmed", "negthick")]
     + [r"\quad", r"\qquad", r"\null", r"\displaystyle", r"\textstyle", r"\limits", r"\nolimits"]
     + [r"\rm", r"\bf", r"\it", r"\mathrm", r"\mathit", r"\mathbf", r"\boldsymbol", r"\mathop"]
+    + [r"\boxed"]
 )
 _SIGNS = {
     r"\cdot": "*", r"\times": "*", r"\ast": "*", r"\div": "/", r"\le": "<=", r"\leq": "<=",

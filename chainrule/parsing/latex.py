@@ -125,7 +125,8 @@ class _Lexer:
             stop = sub.end()
             self._add("name", name + _subscript(sub), start, stop)
         else:
-            for token in self.words.tokens(name, "", start, stop):
+            end = stop if self.words.bracket_after(stop) else found.end("inner")
+            for token in self.words.tokens(name, "", start, end):
                 self._add(*token)
         return stop
 

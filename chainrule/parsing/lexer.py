@@ -11,15 +11,15 @@ import unicodedata
 from typing import NoReturn
 
 from chainrule.errors import InputError
-from chainrule.parsing.names import GREEK_SIGNS, UNKNOWN
+from chainrule.parsing.names import GREEK_SIGNS, MODULES, UNKNOWN
 from chainrule.parsing.tokens import Token, number
 from chainrule.parsing.words import Words
 
-__all__ = ["OPERATORS", "refuse_character", "tokenize"]
+__all__ = ["OPERATORS", "SUBSCRIPTS", "SUPERSCRIPTS", "refuse_character", "tokenize"]
 
 
-_GLUED = re.compile(r"[eE]([+-])(\d+)(?=[A-Za-z(])")
-_SUPERSCRIPTS = dict(
+_GLUED = re.compile(r"[eE]([+-]?)(\d+)(?=[A-Za-z(])|\s?[xX](?P<ten>10\s?\^)")
+SUPERSCRIPTS = dict(
     zip(
         "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "0123456789+-()abcdefghijklmnoprstuvwxyz",
         strict=True,
@@ -49,12 +49,14 @@ _GREEK = "".join(GREEK_SIGNS)
 _SIGNS = re.escape("".join(sign for sign in OPERATORS if len(sign) == 1))
 _SUB = "".join(SUBSCRIPTS)
 _TOKEN = re.compile(
-    rf"""(?P<space>\s+)
+    rf"""(?P<space>\s+|(?:{"|".join(MODULES)})\.(?=[A-Za-z]))
+    |(?P<slash>\d+⁄\d+|[{"".join(SUPERSCRIPTS)}]+⁄[{_SUB}]*)
     |(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?)
     |(?P<word>(?:[A-Za-z][A-Za-z0-9]*|%(?:e|pi)\b|[{_GREEK}πℼℯ∞]\d*)
         (?P<sub>_\{{[^{{}}]*\}}|(?:_(?:\d+|[A-Za-z]+\d*))+|_(?![\w{{(])|[{_SUB}]+)?)
     |(?P<fraction>[{"".join(_FRACTIONS)}])
-    |(?P<power>[{"".join(_SUPERSCRIPTS)}]+)
+    |(?P<power>[{"".join(SUPERSCRIPTS)}]+)
+    |(?P<arrow>->)
     |(?P<operator>\*\*|<=|>=|=<|!=|<>|==|:=|&&|[{_SIGNS}])
     """,
     re.VERBOSE,
@@ -69,6 +71,9 @@ REFUSED = {
     "∫": "type an integral as Integral(sin(t^2), (t, 0, x))",
     "∂": "∂/∂x can only stand in front of the whole expression",
     "∈": "sets are not read",
+    "∘": "a composition is written f(g(x))",
+    "↦": "maps are not read: write f(x) = …",
+    ":": "a colon is not read: write f(x) = …",
     "∪": "sets are not read",
     "⇒": "logic is not read: give one expression",
     "→": "limits and maps are not read: give one expression",
@@ -76,7 +81,7 @@ REFUSED = {
     "…": "… cannot be read: write the terms out",
     '"': "quotation marks are not read: type the expression alone",
     "\\": "a single backslash is not a LaTeX command",
-    ".": "a decimal point needs a digit beside it",
+    ".": "a decimal point needs a digit beside it, and a product a *",
 }
 
 
@@ -96,6 +101,8 @@ def tokenize(source: str, words: Words, start: int, stop: int) -> list[Token]:
         if found is None:
             refuse_character(source, start)
         kind, begin, start = found.lastgroup, start, found.end()
+        if kind == "arrow":
+            refuse_character(source, begin, "→")
         if kind == "operator":
             sign = found.group()
             operator = OPERATORS[sign]
@@ -112,26 +119,51 @@ def tokenize(source: str, words: Words, start: int, stop: int) -> list[Token]:
         elif kind == "power":
             tokens.extend(_superscript(found.group(), begin))
         elif kind == "fraction":
-            tokens.append(Token("frac", found.group(), begin, start))
-            for digit in _FRACTIONS[found.group()]:
-                tokens += [
-                    Token("open", "{", begin, start), Token("number", digit, begin, start),
-                    Token("close", "}", begin, start),
-                ]  # fmt: skip
+            pair = _FRACTIONS[found.group()]
+            tokens += _fraction(pair[0], pair[1], begin, start)
+        elif kind == "slash":
+            tokens += _fraction(*_slashed(found.group(), source, begin), begin, start)
     tokens.append(Token("end", "", stop, stop))
     return tokens
 
 
 def _refuse_glued(source: str, begin: int, stop: int) -> None:
-    """2.5e-3x is a number times x, or 2.5·e − 3x: nobody can tell, so it is refused."""
+    """2.5e-3x is a number times x, or 2.5·e − 3x, and 2x10^3 is a number, or 2x·10³: nobody can
+    tell, so they are refused."""
     glued = _GLUED.match(source, stop)
     if glued:
         number, sign = source[begin:stop], glued[1]
+        other = f"{number}*e {sign} {glued[2]}*x" if sign else f"{number}*e_{glued[2]}*x"
+        hint = f"write {number}*10^({sign}{glued[2]})*x, or {other}"
         raise InputError(
             f"'{source[begin : glued.end()]}' can be read in several ways",
             source=source, span=(begin, glued.end()),
-            hint=f"write {number}*10^({sign}{glued[2]})*x, or {number}*e {sign} {glued[2]}*x",
+            hint=f"write {number}*10^…, or {number}*x*10^…" if glued["ten"] else hint,
         )  # fmt: skip
+
+
+def _fraction(top: str, bottom: str, begin: int, stop: int) -> list[Token]:
+    """½, as `\\frac{1}{2}`."""
+    tokens = [Token("frac", f"{top}/{bottom}", begin, stop)]
+    for digits in (top, bottom):
+        tokens += [
+            Token("open", "{", begin, stop), Token("number", digits, begin, stop),
+            Token("close", "}", begin, stop),
+        ]  # fmt: skip
+    return tokens
+
+
+def _slashed(text: str, source: str, begin: int) -> tuple[str, str]:
+    """1⁄2 with the slash of fractions; x³⁄₂ is a power to some, and a product to others."""
+    top, _, bottom = text.partition("⁄")
+    if top.isdecimal():
+        return top, bottom
+    plain = "".join(SUPERSCRIPTS[c] for c in top), "".join(SUBSCRIPTS[c] for c in bottom)
+    fraction = "/".join(plain) if bottom else f"{plain[0]}/2"
+    raise InputError(
+        "this can be an exponent or a fraction", source=source, span=(begin, begin + len(text)),
+        hint=f"write ^({fraction}) for the exponent, or ({fraction}) for the fraction",
+    )  # fmt: skip
 
 
 def _subscript(sub: str, source: str, start: int) -> str:
@@ -153,7 +185,7 @@ def _superscript(signs: str, start: int) -> list[Token]:
     """`x²ⁿ` is `x^{2n}`: tokens for the exponent, each at the place of its sign."""
     end = start + len(signs)
     tokens = [Token("^", "^", start, start + 1), Token("open", "{", start, start + 1)]
-    plain = "".join(_SUPERSCRIPTS[c] for c in signs)
+    plain = "".join(SUPERSCRIPTS[c] for c in signs)
     for found in re.finditer(r"\d+|.", plain):
         text, at, to = found.group(), start + found.start(), start + found.end()
         kind = "number" if text.isdigit() else OPERATORS.get(text, "name")
@@ -169,7 +201,7 @@ def _plain_letters(text: str) -> str:
     """Full-width and mathematical letters (３, （, 𝑥) as ordinary ones, each in its place."""
 
     def plain(char: str) -> str:
-        if char.isascii() or char in _SUPERSCRIPTS or char in SUBSCRIPTS or char in OPERATORS:
+        if char.isascii() or char in SUPERSCRIPTS or char in SUBSCRIPTS or char in OPERATORS:
             return char
         folded = unicodedata.normalize("NFKC", char)
         return folded if len(folded) == 1 and char not in "ϑϕϱς…" else char
@@ -177,9 +209,9 @@ def _plain_letters(text: str) -> str:
     return "".join(map(plain, text))
 
 
-def refuse_character(source: str, place: int) -> NoReturn:
+def refuse_character(source: str, place: int, char: str = "") -> NoReturn:
     """The error for a character that means nothing here."""
-    char = source[place]
+    char = char or source[place]
     span = (place, place + 1)
     if char in REFUSED:
         message, _, hint = REFUSED[char].partition(": ")

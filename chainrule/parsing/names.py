@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 __all__ = [
-    "CONSTANTS", "FUNCTIONS", "GLUED", "GREEK", "GREEK_SIGNS", "INVERSE", "UNITS", "UNKNOWN",
-    "Function",
+    "CONSTANTS", "FUNCTIONS", "GLUED", "GREEK", "GREEK_SIGNS", "INVERSE", "MODULES",
+    "UNITS", "UNKNOWN", "Function",
 ]  # fmt: skip
 
 MANY = 99
@@ -38,14 +38,15 @@ _ELEMENTARY = {
     "asinh": "asinh arsinh arcsinh argsinh", "acosh": "acosh arcosh arccosh argcosh",
     "atanh": "atanh artanh arctanh argtanh", "acoth": "acoth arcoth arccoth",
     "asech": "asech arsech arcsech", "acsch": "acsch arcsch arccsch", "exp": "exp",
-    "sqrt": "sqrt", "cbrt": "cbrt", "Abs": "abs Abs", "sign": "sign sgn signum",
+    "sqrt": "sqrt", "cbrt": "cbrt", "Abs": "abs Abs fabs", "sign": "sign sgn signum",
     "log2": "log2", "erf": "erf",
 }  # fmt: skip
 
 # SymPy's name (and further spellings): the least and the most arguments. Brackets are needed.
 _CALLED = {
-    "floor": (1, 1), "ceiling ceil": (1, 1), "Max max": (1, MANY), "Min min": (1, MANY),
-    "root surd nthroot": (2, 2), "pow Pow": (2, 2), "atan2 arctan2": (2, 2), "sinc": (1, 1),
+    "floor": (1, 1), "ceiling ceil": (1, 1),
+    "Max max maximum": (1, MANY), "Min min minimum": (1, MANY),
+    "root surd nthroot": (2, 2), "pow Pow power": (2, 2), "atan2 arctan2": (2, 2), "sinc": (1, 1),
     "factorial": (1, 1), "binomial": (2, 2), "gamma Gamma": (1, 1), "loggamma lgamma": (1, 1),
     "digamma psi": (1, 1), "trigamma": (1, 1), "polygamma": (2, 2), "beta Beta": (2, 2),
     "lowergamma": (2, 2), "uppergamma": (2, 2), "erfc": (1, 1), "erfi": (1, 1),
@@ -80,11 +81,14 @@ def _functions() -> dict[str, Function]:
 
 FUNCTIONS = _functions()
 
+# What stands in front of a name in program code, as in np.sin: it says nothing here.
+MODULES = ("np", "numpy", "jnp", "math", "Math", "cmath", "sympy", "sp", "sym", "torch", "tf")
+
 # Recognised when glued to their neighbours (`cosx`, `xln`, `sin2x`), the longest first. Spellings
 # that many words contain (`abs`, `sign`, `th`) are not.
 _TOO_COMMON = frozenset((
-    "abs", "Abs", "sign", "sgn", "signum", "erf", "log2", "log10", "sinus", "sine", "cosinus",
-    "cosine", "tang", "tangens", "tangent", "cotang", "cotangens", "cotangent", "secans",
+    "abs", "Abs", "fabs", "sign", "sgn", "signum", "erf", "log2", "log10", "sinus", "sine",
+    "cosinus", "cosine", "tang", "tangens", "tangent", "cotang", "cotangens", "cotangent", "secans",
     "secant", "cosecans", "cosecant",
 ))  # fmt: skip
 GLUED = tuple(

@@ -26,8 +26,12 @@ _NAME = (
     r"(_\w+|_\s*\{\s*\w+\s*\}|(?<=_)\{\s*\w+\s*\})?"
 )
 _ARGUMENTS = r"(?:\\left\s*)?\([^()=]*\)"
-_HEAD = re.compile(rf"\s*\$*\s*({_NAME})\s*({_ARGUMENTS})?\s*(?::=|≔|=)(?!=)")
+_HEAD = re.compile(rf"(?:\s|\\q?quad|\\[,;:!])*\$*\s*({_NAME})\s*({_ARGUMENTS})?\s*(?::=|≔|=)(?!=)")
 _APPLIED = re.compile(rf"\s*{_NAME}\s*{_ARGUMENTS}[\s.,$]*")
+_AROUND = re.compile(
+    r"[\s$]*(?:\\\[)?\s*\\begin\{(?P<name>(?:cases|align|aligned|gather|gathered|split)\*?)\}"
+    r"(?P<inner>.*)\\end\{(?P=name)\}\s*(?:\\\])?[\s$.]*", re.DOTALL,
+)  # fmt: skip
 _MARK = re.compile(r"\\\\|\\(?:begin|end)\b|\\.|[()\[\]{};,\n]", re.DOTALL)
 _OPENERS = frozenset(("(", "[", "{", "\\begin"))
 _CLOSERS = frozenset((")", "]", "}", "\\end"))
@@ -54,12 +58,22 @@ class Piece:
 
 
 def without_comments(text: str) -> str:
-    """The text with spaces for its comments, so that every place stays the same.
+    """The text with spaces for its comments, and for the LaTeX environment around the whole, so
+    that every place stays the same.
 
     >>> without_comments("h = x # the whole")
     'h = x            '
     """
-    return re.sub(r"#[^\n]*", lambda found: " " * len(found.group()), text)
+    text = re.sub(r"#[^\n]*", _blank, text)
+    around = _AROUND.fullmatch(text)
+    if around:
+        inner = around["inner"].replace("&=", " =").replace("& =", "  =")
+        text = " " * around.start("inner") + inner + " " * (len(text) - around.end("inner"))
+    return text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def pieces_of(text: str) -> list[Piece]:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from chainrule.errors import InputError
 from chainrule.model import Problem
+from chainrule.parsing.alike import look_alikes
 from chainrule.parsing.grammar import Parser
 from chainrule.parsing.limits import check
 from chainrule.parsing.surroundings import Text, heading, read
 from chainrule.parsing.syntax import Syntax, nodes
 from chainrule.parsing.tokens import Token
-from chainrule.parsing.variables import free_name, infer, look_alikes, variables
+from chainrule.parsing.variables import free_name, infer, letters, variables
 
 if TYPE_CHECKING:
     from chainrule.expr import Tree
@@ -31,8 +32,10 @@ __all__ = [
 _UNITS = frozenset(("i", "I"))
 
 
-def parse(text: str, *, functions: Collection[str] = ()) -> Problem:
+def parse(text: str, *, functions: Collection[str] = (), wrt: object = None) -> Problem:
     """The problem that ``text`` states; ``functions`` are names of further unknown functions.
+
+    A letter of ``wrt`` is a variable, also before a bracket: by h, `h(m)` is a product.
 
     >>> problem = parse("y = a*x^2")
     >>> problem.name, problem.expr, problem.wrt
@@ -40,22 +43,26 @@ def parse(text: str, *, functions: Collection[str] = ()) -> Problem:
     >>> [reading.note for reading in problem.readings]
     ['the derivative is with respect to x; other letters are constants']
     """
-    found = read(text, functions=functions)
+    found = read(text, names=letters(wrt), functions=functions)
     heading(found)
     tree = syntax_from(found)
     return _problem(found, tree)
 
 
-def parse_equation(text: str) -> Problem:
-    """An equation, `x^2 + y^2 = 25`, as an unevaluated ``Eq``; its name is empty.
+def parse_equation(text: str, *, functions: Collection[str] = ()) -> Problem:
+    """An equation, `x^2 + y^2 = 25`, as an unevaluated ``Eq``; its name is empty. ``functions``
+    are names of unknown functions.
 
     >>> parse_equation("x^2 + y^2 = 25").expr
     Eq(x**2 + y**2, 25)
     """
-    found = read(text)
+    found = read(text, functions=functions)
     place = next((n for n, token in enumerate(found.tokens) if token.kind in ("=", "==")), None)
     if place is None:
-        raise InputError("an equation needs an '='", source=text, span=(0, len(text)))
+        raise InputError(
+            "an equation needs an '='", source=text, span=(0, len(text)),
+            hint="for example x^2 + y^2 = 25",
+        )  # fmt: skip
     left = found.tokens[:place]
     end = found.tokens[place]
     left.append(Token("end", "", end.start, end.start))

@@ -23,9 +23,14 @@ KINDS: dict[str, tuple[str, bool]] = {
     "glued-product": ("{w} is the product {m}", False),
     "one-name": ("{w} is one variable; write {m} for a product", False),
     "one-name-slip": ("{w} is one variable; write {m} for a product", True),
+    "greek-letter": ("{w} is the Greek letter; the function is written {m}", False),
     "factor": ("{w} is a product, not a function of what is in the brackets", False),
     "unknown-function": ("{w} is an unknown function", False),
     "inverse-function": ("{w} is the inverse function {m}, not a reciprocal", False),
+    "arccot-branch": (
+        "{w} is arctan(1/x), from −π/2 to π/2, with a jump at 0; for values from 0 to π write"
+        " pi/2 - arctan(x)", False,
+    ),
     "function-power": ("{w} is {m}", False),
     "short-exponent": ("{w} is {m}; write brackets around a longer exponent", True),
     "factorial-exponent": ("{w} is {m}", False),
@@ -38,9 +43,11 @@ KINDS: dict[str, tuple[str, bool]] = {
     "look-alikes": ("{w} and {m} are two different variables", True),
     "series": ("{w} is written as its hypergeometric series", False),
     "variable": ("the derivative is with respect to {m}; other letters are constants", False),
-    "unused-definition": ("{w} is defined and not used", True),
+    "unused-definition": ("{w} is defined and not used; --of {w} differentiates it", True),
     "absent-variable": ("{w} does not occur: the derivative is 0", True),
 }  # fmt: skip
+
+_ARGUMENT = frozenset(("glued-function", "bare-argument", "function-power"))
 
 
 class Readings(list[Reading]):
@@ -56,6 +63,7 @@ class Readings(list[Reading]):
         super().__init__()
         self.source = source
         self._said: set[tuple[str, str]] = set()
+        self._arguments: dict[tuple[int, int], Reading] = {}
 
     def say(
         self, kind: str, span: tuple[int, int], meaning: str = "", written: str | None = None
@@ -69,7 +77,14 @@ class Readings(list[Reading]):
             self.add(Reading(kind.removesuffix("-slip"), written, meaning, text, span, warning))
 
     def add(self, reading: Reading) -> None:
-        """Take over a reading that was noted elsewhere, if it is new."""
-        if (reading.kind, reading.written) not in self._said:
-            self._said.add((reading.kind, reading.written))
-            self.append(reading)
+        """Take over a reading that was noted elsewhere, if it is new; of two about the
+        argument at one place (`cosx` is cos x, and cos(x)) the later one stays, which says more."""
+        if (reading.kind, reading.written) in self._said:
+            return
+        self._said.add((reading.kind, reading.written))
+        if reading.kind in _ARGUMENT:
+            before = self._arguments.get(reading.span)
+            if before is not None and before in self:
+                self.remove(before)
+            self._arguments[reading.span] = reading
+        self.append(reading)

@@ -16,6 +16,7 @@ from chainrule.parsing.limits import check_length
 from chainrule.parsing.readings import Readings
 from chainrule.parsing.tokens import Token
 from chainrule.parsing.words import Words
+from chainrule.parsing.wrapping import trimmed, without_words
 
 __all__ = ["Text", "heading", "read", "stated_wrt"]
 
@@ -40,8 +41,9 @@ _LEIBNIZ = re.compile(
     rf"\\[dt]?frac\s*\{{\s*{_SIGN}\s*\w\s*\}}\s*\{{\s*{_SIGN}\s*\w\s*\}}|\w\s*['′’])"
 )
 _EQUALS = re.compile(r"[^=]*(?<![<>!:=])=(?!=)")
-_MAY_STATE = re.compile(rf"{_SIGN}[^/]{{0,9}}/|frac|['′’″][.,;$)\]\s]*$")
+_MAY_STATE = re.compile(rf"{_SIGN}[^/]{{0,9}}/|frac|wrt|w\.r\.t|respect|['′’″][.,;$)\]\s]*$")
 _SUPERSCRIPTS = {"²": 2, "³": 3, "⁴": 4, "⁵": 5}
+_TAKEN = {"constant": "a constant", "number": "a number", "function": "a function"}
 
 
 @dataclass(slots=True)
@@ -73,10 +75,13 @@ def read(
     """
     check_length(text)
     found = Text(text, Readings(text), latex=latex.looks_like_latex(text))
-    start, stop = _trim(text)
+    start, stop = trimmed(text)
     if start >= stop:
         raise InputError("there is nothing to read", source=text, hint="type x^2 sin(x)")
     tokenize = latex.tokenize if found.latex else lexer.tokenize
+    start, stop, by = without_words(text, start, stop)
+    if by:
+        found.wrt = (_variable(text[slice(*by)].lstrip("\\"), found, by),)
     words = Words(text, found.readings, names, functions, whole)
     equals = _EQUALS.match(text, start, stop)
     if equals and _LEIBNIZ.match(text, start, equals.end()):
@@ -105,26 +110,6 @@ def stated_wrt(source: str) -> tuple[str, ...]:
     return read(source).wrt if _MAY_STATE.search(source) else ()
 
 
-def _trim(text: str) -> tuple[int, int]:
-    """The part of the text without spaces, dollar signs, and the punctuation authors leave."""
-    start, stop = 0, len(text)
-    while True:
-        before = (start, stop)
-        while start < stop and text[start].isspace():
-            start += 1
-        while start < stop and (text[stop - 1].isspace() or text[stop - 1] in ".,;"):
-            stop -= 1
-        if text.endswith("\\", start, stop) or text.endswith(("\\,", "\\;"), start, stop + 1):
-            stop -= 1
-        for opener, closer in (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")):
-            wide = stop - start >= len(opener) + len(closer)
-            if wide and text.startswith(opener, start) and text.endswith(closer, start, stop):
-                start, stop = start + len(opener), stop - len(closer)
-                break
-        if (start, stop) == before:
-            return start, stop
-
-
 def _operator(found: Text, operator: re.Match[str]) -> None:
     """d/dx in front: it must stand before the whole expression."""
     groups = {key: value for key, value in operator.groupdict().items() if value}
@@ -133,7 +118,10 @@ def _operator(found: Text, operator: re.Match[str]) -> None:
     orders |= {_SUPERSCRIPTS[groups[k]] for k in ("s1", "s2", "s4", "s5") if k in groups}
     if len(orders) > 1 or 0 in orders:
         _fail(found, "the two orders of this derivative differ", operator.span())
-    found.wrt = (_variable(name, found, operator.span()),) * (orders.pop() if orders else 1)
+    wrt = (_variable(name, found, operator.span()),)
+    if found.wrt not in ((), wrt):
+        _fail(found, f"this says d/d{wrt[0]}, and by {found.wrt[0]} behind", operator.span())
+    found.wrt = wrt * (orders.pop() if orders else 1)
     tokens = found.tokens
     depth = 0
     for place, token in enumerate(tokens[:-1]):
@@ -171,7 +159,7 @@ def _primes(found: Text) -> None:
         if not depth and number < place - 1:
             return
     found.tokens = [*tokens[1 : place - 1], tokens[-1]]
-    found.wrt = ("",) * order
+    found.wrt = (found.wrt or ("",)) * order
 
 
 def heading(found: Text, *, itself: bool = False) -> None:
@@ -210,8 +198,14 @@ def heading(found: Text, *, itself: bool = False) -> None:
 
 
 def _not_a_function(found: Text, equals: Token) -> NoReturn:
-    if not found.tokens[0].start < equals.start:
-        _fail(found, "there is nothing before this '='", (equals.start, equals.stop))
+    first, second = found.tokens[:2]
+    if not first.start < equals.start:
+        _fail(found, "there is nothing before this '='", (equals.start, equals.stop),
+              "leave it out, or write y = …")  # fmt: skip
+    if second is equals and first.kind in _TAKEN:
+        span = (first.start, first.stop)
+        _fail(found, f"{found.source[slice(*span)]} is {_TAKEN[first.kind]}, not a name", span,
+              "give the result another name, or type the function alone")  # fmt: skip
     _fail(found, "an equation is not a function", (equals.start, equals.stop),
           "type y = … or f(x) = …, or one side of it")  # fmt: skip
 

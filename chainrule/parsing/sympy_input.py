@@ -19,8 +19,9 @@ from sympy.core.mul import _mulsort
 from chainrule.errors import InputError
 from chainrule.expr import Decimal, Tree, add, build, div, mul, neg, negative_number, power, walk
 from chainrule.model import Problem
+from chainrule.parsing.alike import look_alikes
 from chainrule.parsing.readings import Readings
-from chainrule.parsing.variables import free_name, infer, look_alikes
+from chainrule.parsing.variables import free_name, infer
 from chainrule.scope import free_symbols
 
 __all__ = ["problem_of"]

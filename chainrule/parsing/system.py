@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chainrule.errors import InputError
+from chainrule.parsing.alike import look_alikes
 from chainrule.parsing.applications import check_applied, check_tokens, declare, give_names
 from chainrule.parsing.limits import check_length
 from chainrule.parsing.pieces import Piece, pieces_of, without_comments
@@ -26,7 +27,7 @@ from chainrule.parsing.readings import Readings
 from chainrule.parsing.surroundings import Text, heading, read
 from chainrule.parsing.syntax import Syntax, nodes
 from chainrule.parsing.uses import asked, circle, in_order, inputs_of, outputs_of, reached
-from chainrule.parsing.variables import free_name, look_alikes, variables
+from chainrule.parsing.variables import free_name, variables
 from chainrule.parsing.words import Words, canonical
 
 if TYPE_CHECKING:

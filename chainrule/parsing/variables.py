@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chainrule.errors import InputError, LimitError
-from chainrule.model import Problem, Reading
-from chainrule.parsing.names import FUNCTIONS
-from chainrule.parsing.readings import KINDS, Readings
+from chainrule.model import Problem
+from chainrule.parsing.alike import absent, refuse_hidden
+from chainrule.parsing.names import FUNCTIONS, GREEK
+from chainrule.parsing.readings import Readings
 from chainrule.parsing.surroundings import stated_wrt
 from chainrule.parsing.syntax import Syntax
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from sympy import Symbol
 
 __all__ = [
-    "choose_wrt", "declared", "free_name", "infer", "is_constant", "look_alikes", "named",
-    "variables",
+    "choose_wrt", "declared", "free_name", "infer", "is_constant", "letters", "named", "variables",
 ]  # fmt: skip
 
 HIGHEST = 50  # differentiations of one expression
@@ -27,8 +27,6 @@ _VARIABLES = ("x", "y", "z", "t")
 _GREEK_CONSTANTS = "alpha beta gamma delta epsilon lambda mu nu sigma tau omega phi kappa"
 _CONSTANTS = frozenset("abcdklmnpqABCDKLMNPQi") | frozenset(_GREEK_CONSTANTS.split())
 _NAMES = ("h", "y", "F", "H", "G", "w", "p", "q")
-_ALIKE = str.maketrans("", "", "_")
-_SHAPES = {"omega": "w", "nu": "v", "alpha": "a", "rho": "p", "kappa": "k", "eta": "n", "chi": "x"}
 
 
 def variables(tree: Syntax) -> list[str]:
@@ -57,6 +55,19 @@ def _binding(node: Syntax) -> list[Syntax]:
     """The body, the variable that is bound in it, and the parts outside its scope."""
     body, *rest = node.args
     return [body, *(rest[0].args if node.value == "Integral" else rest)]
+
+
+def letters(wrt: object) -> list[str]:
+    """The single letters among the variables that are asked for.
+
+    >>> letters("h, x_1"), letters(None)
+    (['h'], [])
+    """
+    if wrt is None:
+        return []
+    parts = wrt.split(",") if isinstance(wrt, str) else wrt
+    names = [str(p).strip() for p in parts] if isinstance(parts, list | tuple) else [str(parts)]
+    return [name for name in names if len(name) == 1 and name.isalpha()]
 
 
 def infer(names: Sequence[str], parameters: Sequence[str], readings: Readings) -> str:
@@ -91,21 +102,6 @@ def is_constant(name: str) -> bool:
 def free_name(used: Collection[str]) -> str:
     """A name for the expression that the expression does not use: h, if possible."""
     return next((name for name in _NAMES if name not in used), "h_0")
-
-
-def look_alikes(names: Iterable[str], readings: Readings) -> None:
-    """Say that x and X, x1 and x_1, w and ω are different variables."""
-    first: dict[str, str] = {}
-    for other in names:
-        one = first.setdefault(_shape(other), other)
-        if one != other:
-            place = max(readings.source.find(other), 0)
-            readings.say("look-alikes", (place, place + len(other)), other, one)
-
-
-def _shape(name: str) -> str:
-    plain = name.translate(_ALIKE)
-    return _SHAPES.get(plain, plain).casefold()
 
 
 def choose_wrt(
@@ -146,8 +142,10 @@ def choose_wrt(
             f"that is {len(chosen) * order:,} differentiations; {HIGHEST} are the most"
         )
     for symbol in dict.fromkeys(chosen):
-        if str(symbol) not in known and known:
-            readings.append(_absent(str(symbol), sorted(known), problem.source))
+        if str(symbol) not in known:
+            refuse_hidden(str(symbol), problem, known)
+            if known:
+                readings.append(absent(str(symbol), sorted(known), problem.source))
     settled = _once(problem.source, tuple(chosen), order, asked=wrt is not None)
     return replace(problem, wrt=settled, readings=tuple(readings))
 
@@ -202,7 +200,7 @@ def named(text: str) -> str:
 
     spelled = text.strip()
     syntax = syntax_of(spelled, declared(spelled))
-    if syntax.kind != "name" or spelled in FUNCTIONS:
+    if syntax.kind != "name" or (spelled in FUNCTIONS and spelled not in GREEK):
         raise InputError(f"'{spelled}' is not a variable", source=text, span=(0, len(text)))
     return syntax.value
 
@@ -210,20 +208,3 @@ def named(text: str) -> str:
 def declared(name: str) -> dict[str, int]:
     """What makes a name that somebody gives as a variable one variable: `xy` is not x·y."""
     return {name: 0} if name.isidentifier() and name.isascii() else {}
-
-
-def _absent(name: str, known: Sequence[str], source: str) -> Reading:
-    """A reading for a variable that does not occur; an error if it is probably a slip."""
-    from difflib import get_close_matches
-
-    near = [k for k in known if _shape(k) == _shape(name)]
-    near = near or (get_close_matches(name, known, 1, 0.7) if len(name) > 2 else [])
-    if near:
-        raise InputError(
-            f"the variable '{name}' does not occur in the expression",
-            hint=f"did you mean {near[0]}?",
-        )
-    note, warning = KINDS["absent-variable"]
-    return Reading(
-        "absent-variable", name, "0", note.format(w=name, m=""), (0, len(source)), warning
-    )

@@ -17,20 +17,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from chainrule.errors import InputError
 from chainrule.parsing.names import (
     CONSTANTS,
     FUNCTIONS,
     GLUED,
     GREEK,
     GREEK_SIGNS,
-    UNITS,
     UNKNOWN,
 )
 from chainrule.parsing.readings import Readings
+from chainrule.parsing.refusals import (
+    check_word,
+    needs_brackets,
+    refuse_word,
+    unknown_function,
+)
 from chainrule.parsing.tokens import Token
 
-__all__ = ["Words", "canonical", "suggestion"]
+__all__ = ["Words", "canonical"]
 
 _FUNCTION = "|".join(GLUED)
 _LETTER = "|".join(sorted((n for n in GREEK if len(n) > 2), key=len, reverse=True)) + "|pi"
@@ -39,18 +43,9 @@ _GLUED = re.compile(
 )
 _PIECE = re.compile(rf"{_FUNCTION}|{_LETTER}|\d+|[a-zA-Z]")
 _PRODUCT = re.compile(r"[a-zA-Z]{2}|[a-zA-Z][^\W\daeiouAEIOU_][a-zA-Z]|[xyzwtuv]{4,6}")
-_BRACKET = re.compile(r"\s*['′’″]*\s*(?:\\left|\\[bB]ig+l?)?\s*[(\[]")
+_BRACKET = re.compile(r"\s*(?:['′’″]+\s*)?(?:(?:\\left|\\[bB]ig+l?)\s*)?[(\[]")
+_OPERAND = re.compile(rf"\s*(?:[\w\\√]|[{''.join(GREEK_SIGNS)}π∞])")
 _POWER = re.compile(r"\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁺⁻⁽ᵃ-ᵛᶜᶠᶻʰʲˡʳˢʷˣʸⁿⁱ])")
-_ALONE = "type the function alone: it is differentiated anyway"
-_REAL = "functions are real here"
-_REFUSED = {
-    **dict.fromkeys(("diff", "derivative", "differentiate", "integrate", "solve"), _ALONE),
-    **dict.fromkeys(("re", "im", "conjugate", "arg"), _REAL),
-    **dict.fromkeys(("lim", "limit", "sum", "prod", "det", "mod"), "give one function of x"),
-    **dict.fromkeys(("if", "when", "for", "not", "is", "of", "the", "isa"),
-                    "cases are written Piecewise((x^2, x < 0), (x, True))"),
-    **dict.fromkeys(("deg", "degree", "degrees"), "angles are in radians: x° is pi*x/180"),
-}  # fmt: skip
 _WORDS = {"and": "and", "or": "or"}
 
 
@@ -85,12 +80,9 @@ class Words:
     def tokens(self, word: str, sub: str, start: int, stop: int) -> list[Token]:
         """The tokens of ``word`` with the subscript ``sub`` (`_1`, or nothing)."""
         name = word + sub if sub else word
-        if self.names or self.functions:
-            own = canonical(word) + sub
-            if own in self.functions and self.bracket_after(stop):
-                return [Token("apply", own, start, stop)]
-            if own in self.names:
-                return [Token("name", own, start, stop)]
+        declared = self._declared(canonical(word) + sub, start, stop)
+        if declared:
+            return [declared]
         if name in CONSTANTS:
             return [self.constant(name, start, stop)]
         function = FUNCTIONS.get(name)
@@ -98,6 +90,8 @@ class Words:
             return [Token("function", name, start, stop)]
         if sub:
             return self._subscripted(word, sub, start, stop)
+        if function:
+            self._without_brackets(word, start, stop)
         if len(word) == 1:
             return [self.letter(word, start, stop)]
         if word in GREEK:
@@ -105,6 +99,11 @@ class Words:
         if word in _WORDS:
             return [Token(_WORDS[word], word, start, stop)]
         return self._several(word, start, stop)
+
+    def _declared(self, name: str, start: int, stop: int) -> Token | None:
+        if name in self.functions and self.bracket_after(stop):
+            return Token("apply", name, start, stop)
+        return Token("name", name, start, stop) if name in self.names else None
 
     def letter(self, letter: str, start: int, stop: int) -> Token:
         """A single letter: a variable, or the name of an unknown function before a bracket."""
@@ -125,11 +124,20 @@ class Words:
         """Whether a bracket follows, perhaps after primes."""
         return _BRACKET.match(self.source, place) is not None
 
+    def _without_brackets(self, word: str, start: int, stop: int) -> None:
+        """`erfc x` is a slip; `gamma x` and `li x` can be products, and the first is said to be."""
+        goes_on = _OPERAND.match(self.source, stop) is not None
+        if word in GREEK:
+            if goes_on:
+                self.readings.say("greek-letter", (start, stop), f"{word}(…)")
+        elif goes_on or len(word) > 2:
+            needs_brackets(self.source, word, start, stop)
+
     def _subscripted(self, word: str, sub: str, start: int, stop: int) -> list[Token]:
         function = FUNCTIONS.get(word)
         if function and function.bare:
             if function.head != "log":
-                self._fail(f"{word} has no base or index", start, stop)
+                refuse_word(self.source, f"{word} has no base or index", start, stop)
             at = stop - len(sub) + 1
             base = sub[1:]
             tokens = [Token("number", base, at, stop)] if base.isdigit() else None
@@ -144,7 +152,7 @@ class Words:
             if last.kind == "name":
                 return [*front, Token("name", last.text + sub, last.start, stop)]
         if len(letters) > 1 and letters not in GREEK and self.bracket_after(stop):
-            self._unknown(word + sub, start, stop)
+            unknown_function(self.source, word + sub, start, stop)
         plain = GREEK_SIGNS.get(word) or GREEK.get(word) or word
         return [Token("name", plain + sub, start, stop)]
 
@@ -167,8 +175,8 @@ class Words:
             if lower in FUNCTIONS:
                 self.readings.say("capital-letter", (start, stop), lower)
                 return [Token("function", lower, start, stop)]
-            self._unknown(word, start, stop)
-        self._refuse(word, letters, start, stop)
+            unknown_function(self.source, word, start, stop)
+        check_word(self.source, word, letters, start, stop)
         if self._is_product(word, stop):
             self.readings.say("glued-product", (start, stop), "·".join(word))
             return self._product(word, start)
@@ -215,37 +223,6 @@ class Words:
             self._alone = frozenset(alone)
         return self._alone
 
-    def _refuse(self, word: str, letters: str, start: int, stop: int) -> None:
-        """Errors for words that are read in two ways by too many people."""
-        if word.lower() in _REFUSED:
-            self._fail(f"'{word}' is not read", start, stop, _REFUSED[word.lower()])
-        if re.fullmatch("d[rstuvxyz]", word):
-            self._fail(
-                f"{word} is a differential, and cannot be a part of the expression", start, stop,
-                f"type the function alone; for a product write d*{word[1]}",
-            )  # fmt: skip
-        if word in UNITS:
-            self._fail(
-                f"'{word}' reads as a unit, and units are not read", start, stop,
-                f"leave units out; for a product write {'*'.join(word)}",
-            )  # fmt: skip
-        function = FUNCTIONS.get(letters)
-        if re.search(r"\d[a-zA-Z]", word) or (function and function.bare):
-            self._fail(
-                f"'{word}' can be read in several ways", start, stop,
-                "write products with *, powers with ^, and arguments in brackets",
-            )  # fmt: skip
-
-    def _unknown(self, word: str, start: int, stop: int) -> None:
-        hint = _REFUSED.get(word.lower()) or suggestion(word)
-        if not hint and word.isalpha() and len(word) < 4:
-            hint = f"for a product write {'*'.join(word)}*(…)"
-        hint = hint or "f, g and h stand for unknown functions"
-        self._fail(f"unknown function '{word}'", start, stop, hint)
-
-    def _fail(self, message: str, start: int, stop: int, hint: str = "") -> None:
-        raise InputError(message, source=self.source, span=(start, stop), hint=hint)
-
 
 def canonical(word: str) -> str:
     """The name of a word whose first letter may be Greek.
@@ -256,18 +233,3 @@ def canonical(word: str) -> str:
     if word[:1] in GREEK_SIGNS:
         return GREEK_SIGNS[word[0]] + word[1:]
     return GREEK.get(word, word)
-
-
-def suggestion(word: str) -> str:
-    """A hint that names the function with the nearest spelling, or nothing.
-
-    >>> suggestion("sinn")
-    'did you mean sin(x)?'
-    """
-    from difflib import get_close_matches
-
-    near = get_close_matches(word.lower(), FUNCTIONS, 1, 0.7)
-    if not near:
-        return ""
-    arguments = ", ".join("xyzw"[: max(FUNCTIONS[near[0]].least, 1)])
-    return f"did you mean {near[0]}({arguments})?"

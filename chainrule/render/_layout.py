@@ -26,7 +26,7 @@ from chainrule.document import (
     Verdict,
 )  # fmt: skip
 from chainrule.notation import Math, Op
-from chainrule.render._tree import drawn
+from chainrule.render._tree import drawn, leaves
 from chainrule.render._typeset import Box, Typesetter, break_formula, columns, joined, padded
 
 __all__ = ["lay"]
@@ -80,8 +80,22 @@ def _wrapped(text: Text, setter: Typesetter, width: int, hang: int = 0) -> list[
     return lines or [""]
 
 
-def _tree(block: Tree, setter: Typesetter, _width: int) -> list[str]:
-    return drawn(block, setter.line, setter.words, plain=setter.linear.ascii)
+def _tree(block: Tree, setter: Typesetter, width: int) -> list[str]:
+    """The branches, and beside them what the paths amount to; below them where that is too wide."""
+    lines = drawn(block, setter.line, setter.words, setter.dye, plain=setter.linear.ascii)
+    if max(map(columns, lines)) <= width:
+        return lines
+    bare = drawn(
+        block, setter.line, setter.words, setter.dye, plain=setter.linear.ascii, beside=False
+    )
+    marked = [leaf for leaf in leaves(block.branches) if leaf.mark]
+    amounts: list[str] = []
+    for leaf in sorted(marked, key=lambda leaf: int(leaf.mark)):
+        mark = f"({leaf.mark})"
+        text = "x" * len(mark) + _HOLD + _HOLD
+        first, *rest = _wrapped((text, *leaf.amount), setter, width, len(mark) + 2)
+        amounts += [setter.dye(mark, f"path {leaf.mark}") + first[len(mark) :], *rest]
+    return [*bare, "", *amounts] if amounts else bare
 
 
 def _verdict(block: Verdict, setter: Typesetter, width: int) -> list[str]:

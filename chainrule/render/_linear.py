@@ -18,6 +18,7 @@ from chainrule.notation import (
     Frac,
     Integral,
     Math,
+    Matrix,
     Num,
     Op,
     Power,
@@ -77,6 +78,7 @@ class Linear:
             Sym: self.sym, Num: self.num, Op: self.op, Words: self.words, Row: self.row,
             Frac: self.frac, Power: self.power, Root: self.root, Fence: self.fence,
             Call: self.call, Cases: self.cases, Integral: self.integral, Bar: self.bar,
+            Matrix: self.matrix,
         }  # fmt: skip
 
     def line(self, node: Math) -> str:
@@ -221,7 +223,15 @@ class Linear:
         left, right = FENCES[node.kind]
         if self.ascii or (left == "|" and self.strict and "|" in body):
             left, right = ASCII_FENCES.get(node.kind, (left, right))
-        return left + body + right
+        index = "" if node.sub is None else self._index(node.sub)
+        return left + body + right + index
+
+    def _index(self, node: Math) -> str:
+        """A subscript: of a name or number as it is, of anything else in brackets."""
+        text = self.show(node)
+        if type(node) in (Sym, Num):
+            return f"_{text}" if self.ascii else self._lowered(text)
+        return f"_({text})"
 
     def call(self, node: Call) -> str:
         """sin x, sin² x, f(x), log₂(x)."""
@@ -243,7 +253,7 @@ class Linear:
 
     def _ascii_call(self, node: Call, body: str) -> str:
         head = node.head.base if isinstance(node.head, Power) else node.head
-        name = self.show(head) + ("" if node.sub is None else f"_{self.show(node.sub)}")
+        name = self.show(head).rstrip() + ("" if node.sub is None else self._index(node.sub))
         if type(node.body) is not Fence or node.body.kind not in "([":
             body = f"({body})"
         raised = self.raised(node.head.exponent) if isinstance(node.head, Power) else ""
@@ -256,6 +266,11 @@ class Linear:
             return f"piecewise({'; '.join([f'{v}, {c}' for v, c in rows])})"
         parts = [f"{v} {c}" if c == "otherwise" else f"{v} if {c}" for v, c in rows]
         return "{" + "; ".join(parts) + "}"
+
+    def matrix(self, node: Matrix) -> str:
+        """[a, b; c, d]."""
+        rows = [", ".join([self.show(entry) for entry in row]) for row in node.rows]
+        return f"[{'; '.join(rows)}]"
 
     def integral(self, node: Integral) -> str:
         """∫₀ˣ sin(t) dt, or the spelling that is read back."""

@@ -19,6 +19,7 @@ from chainrule.notation import (
     Frac,
     Integral,
     Math,
+    Matrix,
     Num,
     Op,
     Power,
@@ -27,6 +28,7 @@ from chainrule.notation import (
     Words,
 )  # fmt: skip
 from chainrule.render._linear import Linear
+from chainrule.render._typeset import columns
 
 __all__ = ["Planar", "is_tall"]
 
@@ -46,7 +48,7 @@ def is_tall(node: Math, *, displayed: bool) -> bool:
             return False
         case Frac(top=top, bottom=bottom):
             return displayed or _is_busy(top) or _is_busy(bottom)
-        case Cases():
+        case Cases() | Matrix():
             return True
         case Power(base=base):
             return is_tall(base, displayed=displayed)
@@ -86,7 +88,7 @@ class Planar:
         self.kinds: dict[type, Callable[[Any], prettyForm]] = {
             Row: self.row, Frac: self.frac, Power: self.power, Root: self.root,
             Fence: self.fence, Call: self.call, Cases: self.cases, Integral: self.integral,
-            Bar: self.bar,
+            Bar: self.bar, Matrix: self.matrix,
         }  # fmt: skip
 
     def form(self, node: Math) -> prettyForm:
@@ -177,6 +179,18 @@ class Planar:
         text = self.linear.show(node)
         return prettyForm(text if isinstance(node, Words) else f"if {text}")
 
+    def matrix(self, node: Matrix) -> prettyForm:
+        """Entries in columns, centred, between tall brackets."""
+        cells = [[self.linear.show(entry) for entry in row] for row in node.rows]
+        widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
+        lines = [
+            "  ".join([_centred(text, width) for text, width in zip(row, widths, strict=True)])
+            for row in cells
+        ]
+        left, right = (_ASCII_LEFT, _ASCII_RIGHT) if self.linear.ascii else (_LEFT, _RIGHT)
+        body = prettyForm("\n".join(lines), (len(lines) - 1) // 2)
+        return _beside(_tall(left["["], body), " ", body, " ", _tall(right["["], body))
+
     def integral(self, node: Integral) -> prettyForm:
         """The sign with its limits on the line, then the body."""
         if self.linear.strict:
@@ -187,6 +201,11 @@ class Planar:
     def bar(self, node: Bar) -> prettyForm:
         """body|_{u = …}."""
         return _beside(self.form(node.body), f"|_{{{self.linear.show(node.at)}}}")
+
+
+def _centred(text: str, width: int) -> str:
+    room = width - columns(text)
+    return " " * (room // 2) + text + " " * (room - room // 2)
 
 
 def _beside(*boxes: Any) -> prettyForm:

@@ -19,7 +19,7 @@ READ_SUPER = dict(zip(
     "0123456789−abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True
 ))  # fmt: skip
 VULGAR = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾", "1/5": "⅕", "1/8": "⅛"}
-SUPER = READ_SUPER | {"(": "⁽", ")": "⁾"}
+SUPER = READ_SUPER | {"(": "⁽", ")": "⁾", "T": "ᵀ"}
 READ_SUB = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 SUB = READ_SUB | {"−": "₋"}
 
@@ -30,6 +30,7 @@ UNICODE_OPS = {
     ("-", "prefix"): "−", ("partial", "prefix"): "∂", ("'", "postfix"): "′",
     ("<=", "relation"): " ≤ ", (">=", "relation"): " ≥ ", ("!=", "relation"): " ≠ ",
     ("->", "relation"): " → ", ("~", "relation"): " ≈ ",
+    ("<-", "relation"): " ← ", (".*", "binary"): " ⊙ ",
 }  # fmt: skip
 STARS = {
     ("*", "binary"): " * ", ("*", "tight"): "*", ("", "product"): "*", (" ", "product"): "*",

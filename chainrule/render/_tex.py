@@ -19,6 +19,7 @@ from chainrule.notation import (
     Frac,
     Integral,
     Math,
+    Matrix,
     Num,
     Op,
     Power,
@@ -51,6 +52,7 @@ _OPS = {
     (">=", "relation"): r" \ge ", ("!=", "relation"): r" \ne ", ("->", "relation"): r" \to ",
     ("~", "relation"): r" \approx ", ("+=", "relation"): r" \mathrel{{+}{=}} ",
     ("and", "relation"): r" \text{ and } ", ("or", "relation"): r" \text{ or } ",
+    ("<-", "relation"): r" \gets ", (".*", "binary"): r" \odot ",
     ("partial", "prefix"): r"\partial ", ("", "product"): "", (" ", "product"): " ",
 }  # fmt: skip
 _FENCES = {
@@ -78,6 +80,7 @@ class Tex:
             Sym: self.sym, Num: self.num, Op: self.op, Words: self.words, Row: self.row,
             Frac: self.frac, Power: self.power, Root: self.root, Fence: self.fence,
             Call: self.call, Cases: self.cases, Integral: self.integral, Bar: self.bar,
+            Matrix: self.matrix,
         }  # fmt: skip
 
     def show(self, node: Math) -> str:
@@ -149,9 +152,10 @@ class Tex:
         """Brackets, as tall as they must be."""
         body = self.show(node.body)
         left, right = _FENCES[node.kind]
+        index = "" if node.sub is None else f"_{{{self.show(node.sub)}}}"
         if _TALL.search(body):
-            return rf"\left{left}{body}\right{right.strip()}"
-        return left + body + right
+            return rf"\left{left}{body}\right{right.strip()}{index}"
+        return left + body + right + index
 
     def call(self, node: Call) -> str:
         """A function applied."""
@@ -163,8 +167,8 @@ class Tex:
 
     def _head(self, node: Math) -> str:
         match node:
-            case Sym(name=name) if name in _OPERATORS:
-                return "\\" + name
+            case Sym(name=name, primes=primes) if name in _OPERATORS:
+                return "\\" + name + "'" * primes
             case Sym():
                 return self.sym(node, word=r"\operatorname")
             case Power(base=base, exponent=exponent):
@@ -178,6 +182,11 @@ class Tex:
 
     def _condition(self, node: Math) -> str:
         return self.show(node) if isinstance(node, Words) else rf"\text{{if }} {self.show(node)}"
+
+    def matrix(self, node: Matrix) -> str:
+        """Rows in square brackets."""
+        rows = [" & ".join([self.show(entry) for entry in row]) for row in node.rows]
+        return rf"\begin{{bmatrix}} {self.row_end.join(rows)} \end{{bmatrix}}"
 
     def integral(self, node: Integral) -> str:
         """An integral with its limits."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from chainrule.document import Branch, Text, Tree
 from chainrule.notation import Math
 
-__all__ = ["drawn"]
+__all__ = ["drawn", "leaves"]
 
 UNICODE = {"only": "───", "first": "─┬─", "middle": " ├─", "last": " └─", "down": " │", "to": "──"}
 ASCII = {"only": "---", "first": "-+-", "middle": " +-", "last": " \\-", "down": " |", "to": "--"}
@@ -20,17 +20,29 @@ GAP = 3
 
 
 def drawn(
-    tree: Tree, show: Callable[[Math], str], say: Callable[[Text], str], *, plain: bool = False
+    tree: Tree,
+    show: Callable[[Math], str],
+    say: Callable[[Text], str],
+    dye: Callable[[str, str], str] = lambda text, _role: text,
+    *,
+    plain: bool = False,
+    beside: bool = True,
 ) -> list[str]:
-    """The lines of a tree; the amounts of the paths stand in a column."""
+    """The lines of a tree; the marks and amounts of the paths stand in a column,
+    the marks alone if not ``beside``."""
     signs = ASCII if plain else UNICODE
     lines = _grown(show(tree.root), tree.branches, show, signs)
     width = max(map(len, lines)) + GAP
-    leaves = list(_leaves(tree.branches))
+    ends = list(leaves(tree.branches))
     return [
-        f"{line:{width}}{f'({leaf.mark})  ' if leaf.mark else ''}{say(leaf.amount)}".rstrip()
-        for line, leaf in zip(lines, leaves, strict=True)
+        f"{line:{width}}{_mark(leaf, dye)}"
+        f"{say(leaf.amount) if beside or not leaf.mark else ''}".rstrip()
+        for line, leaf in zip(lines, ends, strict=True)
     ]
+
+
+def _mark(leaf: Branch, dye: Callable[[str, str], str]) -> str:
+    return dye(f"({leaf.mark})", f"path {leaf.mark}") + "  " if leaf.mark else ""
 
 
 def _grown(
@@ -52,9 +64,10 @@ def _grown(
     return lines
 
 
-def _leaves(branches: tuple[Branch, ...]) -> Iterator[Branch]:
+def leaves(branches: tuple[Branch, ...]) -> Iterator[Branch]:
+    """The ends of a tree, a line each."""
     for branch in branches:
         if branch.branches:
-            yield from _leaves(branch.branches)
+            yield from leaves(branch.branches)
         else:
             yield branch

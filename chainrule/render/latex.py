@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -56,6 +57,7 @@ _SPECIAL = {
     **{sign: rf"$\{name}$" for name, sign in GREEK.items() if name[0].islower()},
 }  # fmt: skip
 _PLAIN = Linear()
+_ROWS = re.compile(r"\[[^\[\]]*;[^\[\]]*\]")  # a matrix in plain text
 
 
 class _Loose(Tex):
@@ -139,7 +141,9 @@ def _width(row: Line) -> int:
 
 
 def _columns(node: Math | None) -> int:
-    return 0 if node is None else len(_PLAIN.show(node))
+    """The columns of its plain text, in which a matrix is as wide as its widest row."""
+    plain = "" if node is None else _PLAIN.show(node)
+    return len(_ROWS.sub(lambda found: max(found[0].split(";"), key=len), plain))
 
 
 def _aligned(row: Line) -> str:

@@ -59,8 +59,7 @@ def asked(root: Tree, of_parts: Mapping[int, Sequence[Condition]]) -> list[Condi
     by id of the part.
 
     That a part is real, ``Contains(part, Reals)``, is asked where no row says when. A condition
-    with a ``letter`` is asked for every value of that variable between the limits of an integral,
-    which stand in ``within``.
+    with an ``integral`` is asked for every value of its variable between its limits.
 
     >>> from sympy import Integer, Symbol, log
     >>> [str(one.relation) for one in asked(build(log, (Symbol("a"),)), {})]
@@ -103,6 +102,8 @@ def _of_constant(node: Any) -> Iterator[Condition]:
     """What the row of a part asks for it to be defined."""
     if node.func is Pow:
         base, exponent = node.args
+        if base is S.Zero and exponent is S.Zero:
+            yield _condition(build(Ne, (base, exponent)), "power")
         for relation, kind in real_power(exponent):
             if kind == "defined":
                 yield _condition(substitute(relation, {SLOTS[0]: base}), "power")
@@ -162,7 +163,7 @@ def _of_integral(node: Any, within: Any) -> Iterator[Condition]:
     body, *limits = node.args
     variable, *ends = limits[0].args
     inside = asked(body, {})
-    plain = all(one.within is None and one.letter is None for one in inside)
+    plain = all(one.within is None and one.integral is None for one in inside)
     jumps = any(part.func.__name__ in STEPPED for part in walk(body))
     if not ends:
         yield from inside
@@ -171,8 +172,6 @@ def _of_integral(node: Any, within: Any) -> Iterator[Condition]:
     else:
         if any(end.is_infinite for end in ends):
             yield _real(node, "integral")
-        low, high = ends
-        between = build(And, (build(Le, (low, variable)), build(Le, (variable, high))))
         for one in inside:
             bound = variable in free_symbols(one.relation)
-            yield replace(one, within=between, letter=variable) if bound else one
+            yield replace(one, integral=node) if bound else one

@@ -16,6 +16,8 @@ from chainrule.scope import substitute
 
 __all__ = ["extremum_shape", "integral_shape", "piecewise_shape"]
 
+MOST_OTHERS = 2  # arguments of max and min besides two that may be equal, to say which one wins
+
 
 def extremum_shape(written: Tree, depends: Depends, _wrt: Symbol) -> Local:
     """max and min: the slope of whichever argument wins; no derivative where two are equal."""
@@ -27,8 +29,19 @@ def extremum_shape(written: Tree, depends: Depends, _wrt: Symbol) -> Local:
     won = [(arg, _all(wins, arg, args)) for arg in args]
     combined = _cases([(slopes.get(arg, ZERO), condition) for arg, condition in won])
     partials = tuple(_cases([(ONE, c), (ZERO, true)]) for arg, c in won if arg in slopes)
-    smooth: Conditions = tuple((build(Ne, pair), "smooth") for pair in combinations(args, 2))
+    smooth: Conditions = tuple(
+        (_apart(pair, args, wins), "smooth") for pair in combinations(args, 2)
+    )
     return Local(key, inner, build(written.func, args), partials, combined, (), smooth)
+
+
+def _apart(pair: tuple[Tree, Tree], args: Sequence[Tree], wins: type[Basic]) -> Tree:
+    """Two arguments are not equal, or another one wins: with many arguments, only the first."""
+    unequal = build(Ne, pair)
+    others = [arg for arg in args if arg is not pair[0] and arg is not pair[1]]
+    if not 0 < len(others) <= MOST_OTHERS:
+        return unequal
+    return build(Or, [unequal, *(build(wins, (other, pair[0])) for other in others)])
 
 
 def _distinct(trees: Iterable[Tree]) -> tuple[Tree, ...]:

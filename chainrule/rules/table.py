@@ -203,7 +203,7 @@ ELEMENTARY = (
          smooth=("u != 0 or a > 0",)),
     Rule("arctangent-2-x", "angle of a point, x varies", "atan2(a, u)", ("-a/(a^2 + u^2)",),
          "only the second coordinate varies", "atan2(2, x)",
-         defined=("u != 0 or a != 0",), smooth=("u > 0 or a != 0",)),
+         defined=("u != 0 or a != 0",)),
 )
 
 SPECIAL = (

@@ -6,9 +6,12 @@ Nothing here knows a class of the model: a new field is written and read as its 
 from __future__ import annotations
 
 import dataclasses
+import re
+import sys
 import types
 import typing
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -21,6 +24,9 @@ from chainrule.errors import LoadError
 
 __all__ = ["decode", "encode"]
 
+_BEYOND_FLOATS = re.compile(r"-?[0-9](\.[0-9]{1,30})?E[+-][0-9]{3,15}")
+"""A number that no float holds, as text."""
+
 
 def encode(value: Any, tree: Callable[[Basic], Any]) -> Any:
     """Plain data for a value of the model; ``tree`` says what stands for an expression.
@@ -31,6 +37,8 @@ def encode(value: Any, tree: Callable[[Basic], Any]) -> Any:
     """
     if isinstance(value, Basic):
         return tree(value)
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, tuple):
         return [encode(part, tree) for part in value]
     if dataclasses.is_dataclass(value):
@@ -55,8 +63,12 @@ def decode(wanted: Any, data: Any, trees: Sequence[Basic], where: str) -> Any:
         _expect(data in (*first, last), data, f"{', '.join(first)} or {last}", where)
         return data
     if isinstance(wanted, types.UnionType):
-        (some,) = set(typing.get_args(wanted)) - {types.NoneType}
-        return None if data is None else decode(some, data, trees, where)
+        some = [kind for kind in typing.get_args(wanted) if kind is not types.NoneType]
+        if data is None and len(some) < len(typing.get_args(wanted)):
+            return None
+        if Decimal in some and isinstance(data, str) and _BEYOND_FLOATS.fullmatch(data):
+            return Decimal(data)
+        return decode(some[0], data, trees, where)
     if dataclasses.is_dataclass(wanted):
         fields = _fields(typing.cast("type", wanted))
         known = isinstance(data, dict) and data.keys() == fields.keys()
@@ -94,6 +106,7 @@ def _expect(holds: bool, data: Any, what: str, where: str) -> None:
 @cache
 def _fields(kind: type) -> dict[str, Any]:
     """The fields and their types; the model names SymPy's classes for type checkers only."""
-    names = {**vars(model), "Boolean": Boolean, "Expr": Expr, "Symbol": Symbol}
+    beside = vars(sys.modules[kind.__module__])
+    names = {**vars(model), **beside, "Boolean": Boolean, "Expr": Expr, "Symbol": Symbol}
     hints = typing.get_type_hints(kind, names)
     return {field.name: hints[field.name] for field in dataclasses.fields(kind)}

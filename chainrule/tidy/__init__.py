@@ -11,8 +11,13 @@ step costs what its own line costs, however large the earlier results in it are.
     terms      a sum as its terms
     products   powers of the same base combine or cancel
     shared     what the terms of a bracket share
-    sums       like terms, common factors, multiplying out, one denominator
-    values     moves on powers and functions
+    collect    many brackets multiplied out at once
+    brackets   common factors, multiplying out, one denominator
+    sums       the shortest line that these lead to
+    divide     what brackets above and below the bar share
+    roots      moves on powers and roots
+    cases      moves on piecewise functions
+    values     moves on functions
     lines      which moves make one line
     tidier     the walk
 """

@@ -6,7 +6,7 @@ with the one key of what changed in it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from chainrule.expr import Tree, build
@@ -23,13 +23,16 @@ MOVES = {
     "inverse": "Undo a function by its inverse",
     "parity": "Take the sign out of the function",
     "root": "The root of a square is the absolute value",
+    "roots": "Take the root of the power",
     "absolute": "Put the sign and the absolute value together",
+    "cases": "Work case by case",
     "constants": "Collect constants",
     "fraction": "Write as one fraction",
     "powers": "Combine powers of the same base",
     "clear": "Clear the fraction inside the fraction",
     "cancel": "Cancel the common factor",
     "expand": "Multiply out",
+    "collect": "Multiply out and combine like terms",
     "like": "Combine like terms",
     "pythagoras": "Use the Pythagorean identity",
     "factor": "Take out the common factor",
@@ -71,8 +74,9 @@ def combined(
             moves[-1] = Move(moves[-1].key, line)
         else:
             moves.append(Move(key, line))
-    if len(moves) > cap:
-        moves[cap - 1 :] = [Move("several", raw)]
+        if len(moves) > cap:  # what follows is not shown
+            moves[cap - 1 :] = [Move("several", raw)]
+            break
     moves[-1] = Move(moves[-1].key, final[id(raw)])
     return tuple(moves)
 
@@ -96,13 +100,12 @@ def _changing(raw: Tree, final: Mapping[int, Tree]) -> list[Tree]:
 
 def _scheduled(
     nodes: list[Tree], final: Mapping[int, Tree], lines: Mapping[int, Lines]
-) -> list[tuple[str, Tree]]:
-    """Whole lines: each takes every move of one kind whose parts are ready."""
+) -> Iterator[tuple[str, Tree]]:
+    """Whole lines, as asked for: each takes every move of one kind whose parts are ready."""
     place = {id(node): i for i, node in enumerate(nodes)}
     parts = [[place[id(a)] for a in node.args if id(a) in place] for node in nodes]
     todo = [list(lines.get(id(node), ())) for node in nodes]
     current: list[Tree] = list(nodes)
-    result: list[tuple[str, Tree]] = []
 
     def ready(i: int) -> bool:
         return bool(todo[i]) and not any(waiting[j] for j in parts[i])
@@ -111,7 +114,7 @@ def _scheduled(
         waiting = _waiting(parts, todo)
         ready_keys = [todo[i][0][0] for i in range(len(nodes)) if ready(i)]
         if not ready_keys:
-            return result
+            return
         key = min(ready_keys, key=RANK.__getitem__)
         for i, node in enumerate(nodes):
             waiting[i] = bool(todo[i]) or any(waiting[j] for j in parts[i])
@@ -128,7 +131,7 @@ def _scheduled(
                 if any(a is not b for a, b in zip(args, node.args, strict=True)):
                     current[i] = build(node.func, args)
         if key != SAME:
-            result.append((key, current[-1]))
+            yield key, current[-1]
 
 
 def _waiting(parts: list[list[int]], todo: list[list[tuple[str, Tree]]]) -> list[bool]:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
-from sympy import Integer, Rational
+from sympy import Integer, Rational, integer_nthroot
 
 from chainrule.expr import Tree
 
-__all__ = ["Number", "can_be_worked_out", "decimal_text", "exact", "leaf_length", "number_of"]
+__all__ = [
+    "Number",
+    "can_be_worked_out",
+    "decimal_text",
+    "exact",
+    "leaf_length",
+    "number_of",
+    "whole_root",
+]
 
 Number: TypeAlias = int | Fraction
 
@@ -31,6 +39,16 @@ def exact(value: Number) -> Number:
 def number_of(leaf: Rational) -> Number:
     """The Python number of a SymPy one."""
     return int(leaf.p) if leaf.q == 1 else Fraction(int(leaf.p), int(leaf.q))
+
+
+def whole_root(value: int, index: int) -> int | None:
+    """The whole index-th root of a number, if there is one."""
+    if index == 1:
+        return value
+    if value < 0 or index > 10:
+        return None
+    root = round(value ** (1 / index)) if value < 2**50 else int(integer_nthroot(value, index)[0])
+    return root if root**index == value else None
 
 
 def leaf_length(leaf: Tree) -> int:

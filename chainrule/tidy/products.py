@@ -12,7 +12,7 @@ from fractions import Fraction
 from sympy import Abs, Add, Mul, Pow, Rational, sign
 from sympy.core.basic import Basic
 
-from chainrule.expr import Tree
+from chainrule.expr import RealRoot, Tree
 from chainrule.tidy import terms
 from chainrule.tidy.forest import Exponent, Factor, Forest, Product
 from chainrule.tidy.numbers import can_be_worked_out, exact
@@ -43,7 +43,7 @@ def combine(forest: Forest, product: Product) -> Product | None:
         if isinstance(exponent, int) and exponent == 0:
             continue
         if isinstance(exponent, int) and _opens(forest, base, exponent):
-            extra.append(forest.raised(_opened(forest, base), exponent))
+            extra.append(_opened(forest, base, exponent))
         else:
             kept.append(factor)
     if len(kept) == len(product.factors) and not extra:
@@ -73,13 +73,16 @@ def _apart(forest: Forest, product: Product) -> bool:
     return len(seen) == len(product.factors) and brackets < 2
 
 
-MEETING = frozenset((Abs, Mul, Pow))
+MEETING = frozenset((Abs, Mul, Pow, RealRoot))
 
 
 def _opens(forest: Forest, base: Tree, exponent: int) -> bool:
-    """Whether a whole power of the base is a power of its parts: √(x³)·√(x³) = x³, |x|² = x²."""
+    """Whether a whole power of the base is a power of its parts: √(x³)·√(x³) = x³, |x|² = x²,
+    (∛x)³ = x."""
     if isinstance(base, Abs):
         return exponent % 2 == 0
+    if isinstance(base, RealRoot):
+        return exponent % int(base.args[1]) == 0
     if isinstance(base, Rational):
         return bool(base.p) and can_be_worked_out(base, exponent)
     if not isinstance(base, (Mul, Pow)):
@@ -88,8 +91,10 @@ def _opens(forest: Forest, base: Tree, exponent: int) -> bool:
     return len(factors) != 1 or factors[0].base is not base
 
 
-def _opened(forest: Forest, base: Tree) -> Product:
-    return forest.narrow(base.args[0] if isinstance(base, Abs) else base)
+def _opened(forest: Forest, base: Tree, exponent: int) -> Product:
+    if isinstance(base, RealRoot):
+        return forest.raised(forest.narrow(base.args[0]), exponent // int(base.args[1]))
+    return forest.raised(forest.narrow(base.args[0] if isinstance(base, Abs) else base), exponent)
 
 
 def _by_base(forest: Forest, product: Product) -> dict[int, Factor]:
@@ -129,20 +134,50 @@ def _sign_of_twins(forest: Forest, product: Product) -> int:
 
 
 def absolute(forest: Forest, product: Product) -> Product | None:
-    """sign u · |u| = u, and sign u / |u| = 1/u: together they are an odd power of u."""
-    odd = {
-        (type(f.base), id(f.base.args[0])): f
-        for f in product.factors
-        if type(f.base) in (Abs, sign) and isinstance(f.exponent, int) and f.exponent % 2
-    }
-    for (head, inner), size in odd.items():
-        if head is Abs and (sign, inner) in odd:
-            pair = {id(size), id(odd[sign, inner])}  # SymPy's == recurses
-            rest = product._replace(factors=tuple(f for f in product.factors if id(f) not in pair))
-            assert isinstance(size.exponent, int)  # noqa: S101  # chosen so above
-            under = forest.narrow(size.base.args[0])
-            return times(forest, rest, forest.raised(under, size.exponent, below=size.below))
-    return None
+    """u · sign u = |u|, u/|u| = sign u, sign u · |u| = u: what is odd in u of degree d is uᵈ, and
+    what is even in it with an odd d (or odd with an even one) has one |u|."""
+    found = product
+    for size in product.factors:
+        if type(size.base) in (Abs, sign) and isinstance(size.exponent, int) and size.exponent % 2:
+            inner = size.base.args[0]
+            family = [f for f in found.factors if _is_of(f, inner)]
+            if _meet(family):
+                gone = {id(f) for f in family}  # SymPy's == recurses
+                rest = tuple(f for f in found.factors if id(f) not in gone)
+                joined = _joined(forest, family, inner)
+                found = times(forest, found._replace(factors=rest), joined)
+    return None if found is product else found
+
+
+def _is_of(factor: Factor, inner: Tree) -> bool:
+    """Whether it is a whole power of u, or an odd one of |u| or sign u."""
+    base, exponent, _ = factor
+    if not isinstance(exponent, int):
+        return False
+    return base is inner or (
+        type(base) in (Abs, sign) and base.args[0] is inner and bool(exponent % 2)
+    )
+
+
+def _meet(family: list[Factor]) -> bool:
+    """x|x| and 1/(x|x|) stay; a sign meets everything, and |x| what is beyond the bar."""
+    signs = any(type(f.base) is sign for f in family)
+    return len(family) > 1 and (signs or len({f.exponent > 0 for f in family}) > 1)
+
+
+def _joined(forest: Forest, family: list[Factor], inner: Tree) -> Product:
+    """The one product that a family of u, |u| and sign u is."""
+    degree = sum(int(f.exponent) for f in family if type(f.base) is not sign)
+    below = any(f.below for f in family)
+    if sum(f.base is not inner for f in family) == 2:
+        return forest.raised(forest.narrow(inner), degree, below=below and degree < 0)
+    if degree == 0:
+        return Product(1, factors=(Factor(forest.make(sign, (inner,)), 1),))
+    one = 1 if degree > 0 else -1
+    factors = [Factor(forest.make(Abs, (inner,)), one, one < 0)]
+    if degree != one:
+        factors.append(Factor(inner, degree - one, one < 0))
+    return Product(1, factors=tuple(factors))
 
 
 def cancels(product: Product) -> bool:

@@ -10,7 +10,9 @@ from sympy.logic.boolalg import Boolean
 
 from chainrule.expr import Decimal, Tree
 from chainrule.model import Move
-from chainrule.tidy import products, terms, values
+from chainrule.tidy import products, roots, terms, values
+from chainrule.tidy.cases import product_of_cases
+from chainrule.tidy.divide import common_factor
 from chainrule.tidy.forest import LONGEST, ONLY_ONE, Forest, Product
 from chainrule.tidy.lines import SAME, Lines, combined
 from chainrule.tidy.shared import pull
@@ -87,7 +89,7 @@ class Tidier:
             return self._sum(node)
         if isinstance(node, Mul):
             return self._product(node)
-        for key, rewrite in values.POWERS if isinstance(node, Pow) else values.CALLS:
+        for key, rewrite in roots.POWERS if isinstance(node, Pow) else values.CALLS:
             found = rewrite(self._forest, node)
             if found is not None:
                 return ((SAME if _reading(node) == _reading(found) else key, found),)
@@ -211,6 +213,8 @@ def _gathered(forest: Forest, node: Tree) -> str:
 PRODUCT_MOVES = (
     ("powers", products.combine),
     ("absolute", products.absolute),
+    ("cases", product_of_cases),
     ("clear", clear),
     ("factor", pull),
+    ("cancel", common_factor),
 )

@@ -1,93 +1,27 @@
-"""Moves on powers and functions: exact values, inverse functions, signs inside a function.
+"""Moves on functions: exact values, inverse functions, signs inside a function.
 
-In: a pooled power or function whose parts are tidy. Out: the same value in a simpler form, or None.
+In: a pooled function whose parts are tidy. Out: the same value in a simpler form, or None.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from fractions import Fraction
 
 import sympy as sp
 from sympy import Abs, Add, Mul, Pow, Rational, S, exp, log
 from sympy.core.basic import Basic
 
 from chainrule.expr import Tree
+from chainrule.tidy.cases import same_cases
 from chainrule.tidy.forest import Factor, Forest, Product
-from chainrule.tidy.numbers import can_be_worked_out
-
-__all__ = ["CALLS", "POWERS", "Local", "Rewrite"]
-
-Rewrite = Callable[[Forest, Tree], Tree | None]
-Local = tuple[str, Rewrite]
-
-
-def trivial_power(forest: Forest, tree: Tree) -> Tree | None:
-    """u⁰ = 1, u¹ = u, 1ᵘ = 1."""
-    base, exponent = tree.args
-    if exponent is S.Zero or base is S.One:
-        return forest.number(1)
-    return base if exponent is S.One else None
-
-
-def number_power(forest: Forest, tree: Tree) -> Tree | None:
-    """2³ = 8, √4 = 2, 8^(2/3) = 4: a power of numbers that is a number."""
-    base, exponent = tree.args
-    if not isinstance(base, Rational) or not isinstance(exponent, Rational):
-        return None
-    if base.p == 0:
-        return forest.number(0) if exponent.p > 0 else None
-    if not can_be_worked_out(base, int(exponent.p)):
-        return None
-    top, bottom = _root(int(base.p), int(exponent.q)), _root(int(base.q), int(exponent.q))
-    if top is None or bottom is None:
-        return None
-    value = Fraction(top, bottom) ** int(exponent.p)
-    decimal = forest.view(base).decimal
-    return forest.number(value, decimal)
-
-
-def _root(value: int, index: int) -> int | None:
-    """The whole index-th root of a number, if there is one."""
-    if index == 1:
-        return value
-    if value < 0 or index > 10:
-        return None
-    root = (
-        round(value ** (1 / index)) if value < 2**50 else int(sp.integer_nthroot(value, index)[0])
-    )
-    return root if root**index == value else None
-
-
-def root_of_square(forest: Forest, tree: Tree) -> Tree | None:
-    """√(u²) = |u|."""
-    base, exponent = tree.args
-    if exponent is not S.Half or not isinstance(base, Pow) or base.args[1] != 2:
-        return None
-    return forest.make(Abs, (base.args[0],))
-
-
-def power_of_root(forest: Forest, tree: Tree) -> Tree | None:
-    """(uᵃ)ᵇ = uᵃᵇ where −1 < a ≤ 1, so that the principal values agree; and (eᵘ)ᵇ = eᵘᵇ."""
-    base, exponent = tree.args
-    if not isinstance(exponent, Rational) or exponent.q == 1:
-        return None
-    if isinstance(base, Pow) and isinstance(base.args[1], Rational) and -1 < base.args[1] < 1:
-        return forest.factor(_factor(base.args[0], base.args[1] * exponent))
-    return None
-
-
-def _factor(base: Tree, exponent: Rational) -> Factor:
-    value = Fraction(int(exponent.p), int(exponent.q))
-    return Factor(base, value.numerator if value.denominator == 1 else value)
-
-
-POWERS: tuple[Local, ...] = (
-    ("zeros", trivial_power),
-    ("numbers", number_power),
-    ("root", root_of_square),
-    ("powers", power_of_root),
+from chainrule.tidy.roots import (
+    Local,
+    absolute_of_positive,
+    power_inside,
+    real_root,
+    sign_of_positive,
 )
+
+__all__ = ["CALLS"]
+
 
 TRIGONOMETRIC = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
 EXACT = frozenset({
@@ -189,8 +123,28 @@ ODD = (
 )  # fmt: skip
 PARITY: dict[type[Basic], int] = {**dict.fromkeys(EVEN, 1), **dict.fromkeys(ODD, -1)}
 
+REFLECTED = {sp.besselj: -1, sp.bessely: -1, sp.besseli: 1, sp.besselk: 1}
+"""f(−n, u) = sⁿ·f(n, u) for whole n."""
+
+
+def order_reflected(forest: Forest, tree: Tree) -> Tree | None:
+    """J₋₁(u) = −J₁(u): a Bessel function of negative whole order is one of positive order."""
+    sign = REFLECTED.get(type(tree))
+    if sign is None or not tree.args[0].is_Integer or tree.args[0].p >= 0:
+        return None
+    order = -int(tree.args[0].p)
+    positive = forest.make(type(tree), (forest.number(order), tree.args[1]))
+    return forest.write(Product(sign**order, factors=(Factor(positive, 1),)))
+
+
 CALLS: tuple[Local, ...] = (
     ("values", exact_value),
     ("inverse", inverse),
     ("parity", sign_inside),
+    ("parity", order_reflected),
+    ("absolute", absolute_of_positive),
+    ("values", sign_of_positive),
+    ("absolute", power_inside),
+    ("roots", real_root),
+    ("cases", same_cases),
 )

@@ -6,40 +6,51 @@ SymPy's diff and evalf.
 
 claims.py says what a derivation claims, sampling.py where to look, judge.py when two numbers
 agree, trials.py tries the claims at the points; this module words the verdicts. at_point.py puts
-numbers into the links.
+numbers into the links, on_graph.py on a graph, as far as point.py trusts them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from chainrule.derivation import Derivation
+from chainrule.direction import on_the_line
 from chainrule.gradient import Gradient
-from chainrule.model import Check, Evaluation, NodeValues, Pass, Step
+from chainrule.matrices import Hessian
+from chainrule.model import EXACT, Check, Evaluation, NodeValues, Number, Pass, Step
 from chainrule.network import opened
-from chainrule.verify.at_point import adjoints_of, evaluate, values_at
+from chainrule.verify.at_point import evaluate
 from chainrule.verify.claims import Claims, Group
+from chainrule.verify.determinants import verify_determinant
 from chainrule.verify.judge import Verdict
-from chainrule.verify.sampling import Point, shown
+from chainrule.verify.on_graph import adjoints_of, slopes_at, values_at
+from chainrule.verify.on_network import check_training, differences
+from chainrule.verify.sampling import Inside, Point, shown
 from chainrule.verify.trials import Trial, try_claims
 
 __all__ = [
     "adjoints_of",
     "check_point",
     "check_slopes",
+    "check_training",
+    "differences",
     "evaluate",
+    "slopes_at",
     "values_at",
     "verify",
+    "verify_determinant",
     "verify_gradient",
+    "verify_hessian",
 ]
 
 CLOSE = 1e-9  # of two slopes, the one from floating-point numbers
 GROUPS: tuple[Group, ...] = ("steps", "tidying", "paths", "result")
 
 
-def verify(derivation: Derivation) -> tuple[Check, ...]:
+def verify(derivation: Derivation, inside: Inside | None = None) -> tuple[Check, ...]:
     """The checks of a derivation: of its ``steps``, their ``tidying`` if there is any, and the
-    ``result``.
+    ``result``. ``inside`` are the intervals in which points are looked for.
 
     >>> from sympy import Symbol
     >>> from chainrule.expr import power
@@ -53,16 +64,32 @@ def verify(derivation: Derivation) -> tuple[Check, ...]:
     given = derivation.problem.expr
     trials: list[Trial] = []
     for one in derivation.passes:
-        trials += try_claims(Claims(one, given))
+        trials += try_claims(Claims(one, given), inside)
         for inner in _under_integrals(one):
-            trials += try_claims(Claims(inner, inner.expr))
+            trials += try_claims(Claims(inner, inner.expr), inside)
         given = one.result
     return _checks(derivation.steps, trials)
 
 
-def verify_gradient(gradient: Gradient) -> tuple[Check, ...]:
+def verify_gradient(gradient: Gradient, inside: Inside | None = None) -> tuple[Check, ...]:
     """The checks of a gradient: those of a derivation, and that the ``paths`` of each pass add up
     to its result, where all are listed. The oracle is the output with the definitions put in."""
+    return _checks(gradient.steps, _gradient_trials(gradient, inside))
+
+
+def verify_hessian(hessian: Hessian, inside: Inside | None = None) -> tuple[Check, ...]:
+    """The checks of the first derivatives, and of each second derivative: that it is the slope of
+    a first one, and the sum of its terms."""
+    trials = _gradient_trials(hessian.gradient, inside)
+    for second in hessian.seconds:
+        claims = Claims(second.done, second.done.expr)
+        pairs = zip(second.terms, second.counts, strict=True)
+        claims.add_paths([path for path, count in pairs for _ in range(count)])
+        trials += try_claims(claims, inside)
+    return _checks(hessian.steps, trials)
+
+
+def _gradient_trials(gradient: Gradient, inside: Inside | None) -> list[Trial]:
     exprs = {one.name: one.expr for one in gradient.system.definitions}
     trials: list[Trial] = []
     every = zip(gradient.passes, gradient.paths, strict=True)
@@ -71,21 +98,29 @@ def verify_gradient(gradient: Gradient) -> tuple[Check, ...]:
         claims = Claims(one, opened(output, exprs))
         if len(paths) == gradient.path_counts[place]:
             claims.add_paths(paths)
-        trials += try_claims(claims)
-    return _checks(gradient.steps, trials)
+        trials += try_claims(claims, inside)
+    if gradient.direction is not None:
+        line = on_the_line(gradient.direction, gradient.system.wrt)
+        trials += try_claims(Claims(line, line.expr), inside)
+    return trials
 
 
 def check_point(at: Evaluation | None) -> tuple[Check, ...]:
     """A failed check if the derivative at a point is not the finite difference beside it."""
     if at is None:
         return ()
-    apart = abs(at.derivative - at.finite_difference)
-    if apart <= CLOSE * max(1.0, abs(at.finite_difference)):
-        return ()
-    detail = (
-        f"the derivative is {at.derivative:.9g}, a finite difference {at.finite_difference:.9g}"
-    )
-    return (Check("point", "failed", detail),)
+    for rate in at.rates:
+        found, right = rate.derivative, rate.finite_difference
+        if found is not None and right is not None and not _close(found, right):
+            detail = f"the derivative is {found:.9g}, a finite difference {right:.9g}"
+            return (Check("point", "failed", detail),)
+    return ()
+
+
+def _close(found: Number, right: Number) -> bool:
+    one, two = Decimal(found), Decimal(right)
+    allowed = EXACT.multiply(Decimal(CLOSE), EXACT.max(1, EXACT.abs(two)))
+    return EXACT.abs(EXACT.subtract(one, two)) <= allowed
 
 
 def check_slopes(at: NodeValues) -> Check:

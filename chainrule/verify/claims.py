@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from sympy import Dummy, Symbol
 
 from chainrule.expr import Tree
-from chainrule.model import Pass, Path, Step
+from chainrule.model import Link, Pass, Path, Step
 from chainrule.numeric import Letters, Tape
 from chainrule.numeric.operations import ADD, DIV, MUL, SUB
 
@@ -140,9 +140,10 @@ class Claims:
         each, which leaves the sum of the terms as it is, since both go with the same dx/dx.
         """
         tape = self.tape
-        slopes = {}
-        for name in letters.slots:
-            links = [link for link in step.links if link.name == name]
+        slopes, by_name = {}, dict[Symbol, list[Link]]()
+        for link in step.links:
+            by_name.setdefault(link.name, []).append(link)
+        for name, links in by_name.items():
             total = tape.fold(ADD, [tape.slot(link.partial, letters) for link in links])
             if len(links) > 1:
                 total = tape.apply(DIV, total, tape.number(len(links)))

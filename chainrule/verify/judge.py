@@ -78,13 +78,19 @@ class Sample:
         self.here = tape.at(at, prec)
         at[claims.wrt] = libmp.mpf_add(at[claims.wrt], epsilon)
         self.there = tape.at(at, prec)
+        failed: int | None = None
         if claim is None:
-            tape.run(self.here, prec, 0, claims.base)
+            failed = tape.run(self.here, prec, 0, claims.base)
         else:
             tape.run_for((claims.root, claim.left, claim.right), self.here, prec)
             tape.run_for((claim.left,), self.there, prec)
         root = self.here[claims.root]
-        self.defined = root is not None and is_finite(root) and abs(root[2] + root[3]) < LARGEST
+        real = root is not None and is_finite(root)
+        self.defined = real and abs(root[2] + root[3]) < LARGEST
+        self.out_of_range = real and not self.defined
+        self.overflows = (
+            root is None and failed is not None and tape.overflows(self.here, failed, prec)
+        )
         self._slopes: dict[int, Raw | None] = {}
 
     def compute(self) -> None:

@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sympy import Symbol
-
 from chainrule.verify.claims import EPSILON, Claim, Claims
 from chainrule.verify.judge import KINK, QUICK, UNSEEN, Sample, Verdict, at_kink, is_steady, judge
-from chainrule.verify.sampling import Point, points
+from chainrule.verify.sampling import Inside, Point, points
 
 __all__ = ["Trial", "try_claims"]
 
@@ -23,6 +21,7 @@ POINTS = ((3_000, 5, 12), (30_000, 3, 3))
 FEWEST = (2, 1)
 BUDGET = 2_000_000  # µs, about, for finding points inside the domain
 NOWHERE = "the function is real for no value that was tried, and complex branches disagree"
+UNUSABLE = "at every point that was tried its value is too large, too small or too uncertain"
 FEWEST_TRIES, MOST_TRIES = 16, 400
 
 
@@ -65,14 +64,16 @@ class Trial:
         return self.why == UNSEEN.why
 
 
-def try_claims(claims: Claims) -> list[Trial]:
-    """The trials of all claims: first in real numbers, then what they leave open in complex."""
+def try_claims(claims: Claims, inside: Inside | None = None) -> list[Trial]:
+    """The trials of all claims: first in real numbers, then what they leave open in complex.
+    ``inside`` are the intervals where points are looked for."""
     cost = claims.tape.cost
     enough, more = next((rest for most, *rest in POINTS if cost < most), FEWEST)
     trials = [Trial(claim, enough) for claim in claims.lines + claims.partials]
     partials = {claim.step: claim for claim in claims.partials}
+    search = _Search(claims, inside)
     tried: list[Point] = []
-    for sample in islice(_samples(claims), enough + more):
+    for sample in islice(search.samples(), enough + more):
         tried.append(sample.point)
         waiting = [trial for trial in trials if trial.open]
         if len(tried) > enough:
@@ -88,29 +89,36 @@ def try_claims(claims: Claims) -> list[Trial]:
             trial.record(verdict, sample.point)
     left = [trial for trial in trials if trial.undecided and not trial.unseen]
     if left:
-        _try_complex(claims, left, tried)
+        _try_complex(search, left, tried)
     for trial in trials:
         if trial.failure is not None and trial.claim in claims.partials:
             _blame(claims, trial, trial.failure[1])
     return trials
 
 
-def _try_complex(claims: Claims, left: list[Trial], tried: list[Point]) -> None:
+def _try_complex(search: _Search, left: list[Trial], tried: list[Point]) -> None:
     """By principal branches, where no real number decides."""
+    claims, far = search.claims, [] if tried else search.unusable[:3]
     if claims.tape.missing:
         names = ", ".join(sorted(set(claims.tape.missing.values())))
         for trial in left:
             trial.why = f"no numeric evaluation is known for {names}"
         return
-    for point in tried[:2] or islice(points(_variables(claims)), 3):
+    if search.overflows and not (tried or far):  # nor can complex numbers be so large
+        for trial in left:
+            trial.why = UNUSABLE
+        return
+    for point in tried[:2] or far or islice(search.points(), 3):
         sample = Sample(claims, point, QUICK)
         for trial in left:
             verdict = judge(sample, trial.claim, in_complex=True)
-            if verdict.holds is False and not tried:
+            if far and not verdict.holds:
+                trial.why = UNUSABLE
+            elif verdict.holds is False and not tried:
                 trial.why = NOWHERE
             elif verdict.holds is not None and trial.failure is None:
                 trial.record(verdict, point)
-                trial.in_complex, trial.real = True, bool(tried)
+                trial.in_complex, trial.real = not far, bool(tried or far)
 
 
 def _blame(claims: Claims, trial: Trial, point: Point) -> None:
@@ -125,15 +133,29 @@ def _blame(claims: Claims, trial: Trial, point: Point) -> None:
             return
 
 
-def _samples(claims: Claims) -> Iterator[Sample]:
-    """The points at which the whole expression has a real value."""
-    tries = max(FEWEST_TRIES, min(MOST_TRIES, BUDGET // (claims.tape.cost + 1)))
-    for point in islice(points(_variables(claims)), tries):
-        sample = Sample(claims, point, QUICK)
-        if sample.defined and is_steady(sample):
-            yield sample
+class _Search:
+    """The search for points at which the whole expression has a real value. A value that is
+    beyond what is computed with, or lost in rounding, is real all the same: those points are
+    ``unusable``."""
 
+    def __init__(self, claims: Claims, inside: Inside | None) -> None:
+        self.claims, self._inside = claims, inside
+        self.unusable: list[Point] = []
+        self.overflows = False
 
-def _variables(claims: Claims) -> list[Symbol]:
-    others = sorted(set(claims.tape.inputs) - {claims.wrt, EPSILON}, key=str)
-    return [claims.wrt, *others]
+    def points(self) -> Iterator[Point]:
+        """Where to look."""
+        wrt = self.claims.wrt
+        others = sorted(set(self.claims.tape.inputs) - {wrt, EPSILON}, key=str)
+        return points([wrt, *others], self._inside)
+
+    def samples(self) -> Iterator[Sample]:
+        """The numbers at each point that is found."""
+        tries = max(FEWEST_TRIES, min(MOST_TRIES, BUDGET // (self.claims.tape.cost + 1)))
+        for point in islice(self.points(), tries):
+            sample = Sample(self.claims, point, QUICK)
+            if sample.defined and is_steady(sample):
+                yield sample
+            elif sample.defined or sample.out_of_range:
+                self.unusable.append(point)
+            self.overflows = self.overflows or sample.overflows

@@ -1,0 +1,235 @@
+"""Implicit → Document: both sides differentiated, the terms with dy/dx collected, and solved.
+
+    x² + y² = 25
+    1  Power rule          d/dx [y²] = 2y · dy/dx
+    2  Differentiate both  2x + 2y · dy/dx = 0
+    3  Collect             2y · dy/dx = −2x
+    4  Divide by 2y        dy/dx = −2x/(2y)
+
+Each dy/dx that the chain rule brings bears the same role, so that a format may colour it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sympy import Derivative, Symbol
+from sympy.core.function import AppliedUndef
+
+from chainrule.document import (
+    Block,
+    Document,
+    Heading,
+    Line,
+    Lines,
+    Prose,
+    StepRow,
+    Steps,
+    Text,
+)
+from chainrule.explain.at_words import point
+from chainrule.explain.curve_words import SILENT, summed_checks, value_row
+from chainrule.explain.decimals import decimal
+from chainrule.explain.holds import holds_words
+from chainrule.explain.page import listed
+from chainrule.explain.words import move_title, rule_name, sentence
+from chainrule.expr import Slope, Tree, build, rebuild
+from chainrule.model import Move, Pass, Step
+from chainrule.notation import Math, Num, derivative_of, equation, leibniz, math, times
+from chainrule.relation import CurvePoint, Implicit, Implied
+from chainrule.scope import free_symbols
+
+__all__ = ["implicit_page"]
+
+MOST_PARTS = 12  # parts of the sides whose derivatives are shown one by one
+LONGEST = 60  # rules and factors of steps beyond it are not listed
+
+
+def implicit_page(done: Implicit) -> Document:
+    """The page of an implicit differentiation."""
+    page = _Page(done)
+    blocks: list[Block] = [Lines((Line(math(done.equation.left), math(done.equation.right)),))]
+    blocks += [Prose((f"Note: {reading.note}.",)) for reading in done.equation.readings]
+    blocks.append(page.opening())
+    for one in done.slopes:
+        if len(done.slopes) > 1:
+            blocks.append(Heading((f"Differentiate by {one.wrt.name}",)))
+            blocks.append(page.held(one.wrt))
+        blocks += [
+            Steps(tuple(page.numbered(page.first(one)))),
+            page.result(page.rate(one.wrt), one.result),
+        ]
+    blocks += [Prose(text) for text in holds_words(done.domain, done.of)]
+    if done.second is not None:
+        blocks += page.again()
+    if done.at is not None:
+        blocks += page.numbers(done.at)
+    return Document((*blocks, *summed_checks(done)))
+
+
+CORNER = (
+    "A side of the equation has a corner there, or ends: it has no partial derivatives, and the "
+    "equation does not determine a slope."
+)
+
+Row = tuple[Text, Math, Math]
+
+
+class _Page:
+    """Typographic trees for the lines of one implicit differentiation."""
+
+    def __init__(self, done: Implicit) -> None:
+        self.done = done
+        self.partial = len(done.slopes) > 1
+        self.name = math(done.of)
+        self.sides = math(done.equation.left), math(done.equation.right)
+
+    def rate(self, wrt: Symbol, order: int = 1) -> Math:
+        """dy/dx, in the role that marks it."""
+        node = leibniz(self.name, math(wrt), order, partial=self.partial)
+        return replace(node, role="rate") if order == 1 else node
+
+    def of(self, tree: Tree) -> Math:
+        """A line with y for y(x), each dy/dx marked."""
+        return math(self.letters(tree), None, lambda _, by: self.marked(by))
+
+    def marked(self, by: Math) -> Math:
+        return replace(leibniz(self.name, by, partial=self.partial), role="rate")
+
+    def letters(self, tree: Tree) -> Tree:
+        """y for y(x), and dy/dx for its derivative."""
+
+        def letter(node: Any) -> Tree:
+            if isinstance(node, AppliedUndef) and node == self.done.function:
+                return self.done.of
+            if node.func is Derivative and node.args[0] == self.done.of:
+                return build(Slope, (self.done.of, node.args[1].args[0]))
+            return node
+
+        return rebuild(tree, letter)
+
+    def opening(self) -> Prose:
+        """What depends on what."""
+        inputs = listed([(math(symbol),) for symbol in self.done.wrt])
+        rates = [(self.rate(symbol),) for symbol in self.done.wrt]
+        factors = [part for rate in rates for part in (" or ", *rate)][1:]
+        words = ": where it stands, the chain rule brings a factor "
+        return Prose((self.name, " is a function of ", *inputs, words, *factors, "."))
+
+    def held(self, wrt: Symbol) -> Prose:
+        """What a partial derivative holds fixed."""
+        others = [(math(symbol),) for symbol in self.done.wrt if symbol != wrt]
+        verb = " is held fixed; " if len(others) == 1 else " are held fixed; "
+        return Prose((*listed(others), verb, self.name, " is not."))
+
+    def numbered(self, rows: Iterator[Row]) -> Iterator[StepRow]:
+        for number, (label, left, right) in enumerate(rows, start=1):
+            yield StepRow(str(number), label, left, right)
+
+    def first(self, one: Implied) -> Iterator[Row]:
+        """From the equation to dy/dx."""
+        yield from self.parts((one.left, one.right))
+        yield ("Differentiate both sides",), self.whole(one.left), self.whole(one.right)
+        rate = self.rate(one.wrt)
+        factor = math(one.factor)
+        if one.factor != 1 or self.of(one.left.raw) != rate:
+            left = rate if one.factor == 1 else times(factor, rate)
+            if (left, math(one.rest)) != (self.whole(one.left), self.whole(one.right)):
+                yield ("Collect ", rate), left, math(one.rest)
+        if one.factor != 1:
+            yield ("Divide by ", factor), rate, math(one.raw)
+        yield from self.moves(rate, one.moves)
+
+    def parts(self, passes: Sequence[Pass]) -> Iterator[Row]:
+        """The derivatives of the parts with y in them, inner ones first."""
+        found: dict[str, Row] = {}
+        steps = [step for one in passes for step in reversed(one.steps)]
+        whole = {id(one.steps[0]) for one in passes if one.steps}
+        for step in steps if len(steps) < LONGEST else ():
+            if self.worth(step, whole=id(step) in whole):
+                body = self.of(step.expr)
+                (wrt,) = {one.wrt for one in passes}
+                left = derivative_of(body, math(wrt), partial=self.partial)
+                found.setdefault(str(step.expr), (sentence(rule_name(step)), left, self.raw(step)))
+        if len(found) <= MOST_PARTS:
+            yield from found.values()
+
+    def worth(self, step: Step, *, whole: bool) -> bool:
+        """Whether a part is shown: one with y in it, that is not y, nor a side that is a sum."""
+        if step.rule in ("unknown", "identity", "constant", "linear"):
+            return False
+        if whole and step.rule == "sum":
+            return False
+        return self.done.of in free_symbols(self.letters(step.expr))
+
+    def raw(self, step: Step) -> Math:
+        return times(*map(self.of, step.factors)) if step.factors else self.of(step.raw)
+
+    def whole(self, one: Pass) -> Math:
+        """A differentiated side."""
+        return self.raw(one.steps[0]) if one.steps else self.of(one.raw)
+
+    def moves(self, left: Math, moves: Sequence[Move]) -> Iterator[Row]:
+        for move in moves:
+            if move.key not in SILENT:
+                yield move_title(move.key), left, self.of(move.result)
+
+    def result(self, left: Math, tree: Tree) -> Lines:
+        return Lines((Line(left, math(tree)),), result=True)
+
+    def again(self) -> list[Block]:
+        """d²y/dx²."""
+        done = self.done.second
+        assert done is not None  # noqa: S101  # the caller has looked
+        (one,) = self.done.slopes
+        left = self.rate(one.wrt, 2)
+
+        def rows() -> Iterator[Row]:
+            *inner, _ = self.parts((done.slope,)) if len(done.slope.steps) > 1 else (None,)
+            yield from inner
+            yield ("Differentiate ", self.rate(one.wrt)), left, self.whole(done.slope)
+            if self.letters(done.slope.raw) != done.raw:
+                yield ("Put in ", self.rate(one.wrt)), left, math(done.raw)
+            yield from self.moves(left, done.moves)
+            if done.on_curve is not None:
+                yield ("Use ", equation(*self.sides)), left, math(done.on_curve)
+
+        final = done.result if done.on_curve is None else done.on_curve
+        return [
+            Heading(("Second derivative",)),
+            Steps(tuple(self.numbered(rows()))),
+            self.result(left, final),
+        ]
+
+    def numbers(self, at: CurvePoint) -> list[Block]:
+        """The slopes at a point, and the tangent."""
+        opening = Heading(("At ", point(at.at)))
+        what = "surface" if self.partial else "curve"
+        on = Prose((f"It lies on the {what}: both sides are ", decimal(at.side), "."))
+        factor = math(self.done.slopes[0].factor)
+        if at.kind != "slope":
+            return [opening, on, Prose(self.no_slope(at, factor))]
+        lefts = [self.rate(symbol) for symbol in self.done.wrt]
+        lefts += [self.rate(self.done.wrt[0], 2)] if self.done.second else []
+        every = zip(lefts, at.exact, at.slopes, at.finite_differences, strict=True)
+        blocks: list[Block] = [opening, on, Lines(tuple(value_row(*row) for row in every))]
+        if at.tangent is not None:
+            name = "Tangent: " if not self.partial else "Tangent plane: "
+            blocks.append(Prose((name, equation(self.name, math(at.tangent)), ".")))
+        return blocks
+
+    def no_slope(self, at: CurvePoint, factor: Math) -> Text:
+        """Why there is no slope."""
+        if at.kind == "corner":
+            return (CORNER,)
+        zero = equation(factor, Num("0"))
+        if at.kind == "singular":
+            words = ", and the other side is 0 too: the equation does not determine a slope there."
+            return "There ", zero, words
+        if self.partial:
+            return "There ", zero, ": the tangent plane is vertical, and has no slope."
+        (x,) = self.done.wrt
+        line = equation(math(x), math(dict(at.at)[x]))
+        return "There ", zero, ": the tangent is vertical, ", line, "."

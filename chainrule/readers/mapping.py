@@ -1,0 +1,71 @@
+"""The Jacobian of a mapping, and its determinant, by which it changes areas and volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sympy import Expr, Symbol
+
+from chainrule.expr import Tree, add, mul, neg
+from chainrule.gradient import Gradient
+from chainrule.matrices import Jacobian
+from chainrule.model import Graph, NoNumbers, Pass, Step
+from chainrule.pipeline import At, Wrt, grad
+from chainrule.tidy import Tidier
+from chainrule.verify import slopes_at, verify_determinant
+
+__all__ = ["jacobian"]
+
+LARGEST = 3
+"""Rows of a determinant that is written out."""
+
+
+def jacobian(
+    expr: str | Expr | Mapping[str | Symbol, Expr],
+    wrt: Wrt = None,
+    *,
+    of: str | Sequence[str] = "",
+    at: At = None,
+) -> Jacobian:
+    """The derivatives of several quantities by every input.
+
+    ``expr``, ``wrt``, ``of`` and ``at`` are as for :func:`chainrule.grad`; the outputs are the
+    quantities that no other uses, unless ``of`` names them.
+
+    >>> polar = jacobian("x = r*cos(t); y = r*sin(t)")
+    >>> polar.matrix
+    ((cos(t), -r*sin(t)), (sin(t), r*cos(t)))
+    >>> polar.determinant
+    r
+    """
+    gradient = grad(expr, wrt, of=of, at=at)
+    rows = gradient.jacobian
+    if not 1 < len(rows) == len(gradient.system.wrt) <= LARGEST:
+        return Jacobian(gradient, gradient.checks)
+    expansion = _expansion(gradient)
+    checks = (*gradient.checks, verify_determinant(rows, expansion))
+    found = slopes_at([expansion], dict(gradient.at.at)) if gradient.at else None
+    value = None if found is None or isinstance(found, NoNumbers) else found[0][0]
+    return Jacobian(gradient, checks, expansion, value)
+
+
+def _expansion(gradient: Gradient) -> Pass:
+    """The determinant written out along its first row, and tidied."""
+    raw = _determinant(gradient.jacobian)
+    moves, result = Tidier().tidy(raw)
+    output, wrt = gradient.system.outputs[0], gradient.system.wrt
+    step = Step(1, "sum", output, raw, raw, (), raw, (), (), raw, moves, result)
+    return Pass(raw, wrt[0], Graph((), (), wrt), (step,), raw, result)
+
+
+def _determinant(rows: Sequence[Sequence[Tree]]) -> Tree:
+    """Σ ± entry · minor; a term with a factor 0 is left out."""
+    if len(rows) == 1:
+        return rows[0][0]
+    terms: list[Tree] = []
+    for column, entry in enumerate(rows[0]):
+        minor = _determinant([[*row[:column], *row[column + 1 :]] for row in rows[1:]])
+        if entry != 0 and minor != 0:
+            term = mul(entry, minor)
+            terms.append(neg(term) if column % 2 else term)
+    return add(*terms) if terms else rows[0][0] * 0

@@ -1,0 +1,159 @@
+"""Four moves that belong to implicit equations: common numbers, signs, fractions within
+fractions, and the equation itself.
+
+In: tidy trees. Out: the same value, on the curve at least, written shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import gcd
+from typing import Any
+
+from sympy import Add, Mul, PolynomialError, Pow, Rational, cancel, factor, fraction
+from sympy import reduced as division
+
+from chainrule.expr import ONE, Tree, add, div, mul, neg, quotient, rebuild, walk
+from chainrule.parsing import from_sympy
+from chainrule.tidy import Tidier
+
+__all__ = [
+    "cleared", "is_negative", "minus", "neat", "on_curve", "reduced", "simplest", "size",
+]  # fmt: skip
+
+LARGEST = 90  # distinct nodes of a tree that is divided
+
+
+def neat(tree: Tree) -> Tree:
+    """The tree with a term without a minus in front of every sum: 6y − 3x².
+
+    >>> from sympy import Integer, Symbol
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> neat(add(mul(Integer(-3), x), mul(Integer(6), y))).args
+    (6*y, -3*x)
+    """
+    return rebuild(tree, _positive_first)
+
+
+def _positive_first(tree: Tree) -> Tree:
+    if not isinstance(tree, Add) or _coefficient(tree.args[0]) > 0:
+        return tree
+    first = next((term for term in tree.args if _coefficient(term) > 0), None)
+    if first is None:
+        return tree
+    return add(first, *(term for term in tree.args if term is not first))
+
+
+def reduced(tree: Tree) -> Tree:
+    """A fraction without a number that all terms above and below share: (6y − 3x²)/(3y² − 6x) =
+    (2y − x²)/(y² − 2x)."""
+    parts = quotient(tree)
+    if parts is None or not any(isinstance(part, Add) for part in parts):
+        return tree
+    top, bottom = (part.args if isinstance(part, Add) else (part,) for part in parts)
+    numbers = [_coefficient(term) for term in (*top, *bottom)]
+    if not all(number.is_Integer for number in numbers):
+        return tree
+    common = gcd(*(int(number) for number in numbers))
+    if common < 2:
+        return tree
+    above, below = (add(*(_divided(term, common) for term in part)) for part in (top, bottom))
+    return above if below == 1 else div(above, below)
+
+
+def cleared(tree: Tree) -> Tree | None:
+    """A quotient of polynomials as one fraction of products; None for anything else, and for what
+    is too long to be read."""
+    found = _evaluated(tree)
+    return None if found is None else _written(factor(cancel(found)))
+
+
+def on_curve(tree: Tree, level: Tree) -> Tree | None:
+    """The tree where ``level`` is 0, if that makes it shorter: the remainder of the division.
+
+    >>> from sympy import Symbol
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> on_curve(-(x**2 + y**2)/y**3, x**2 + y**2 - 25)
+    -25/(y**3)
+    """
+    found, zero = _evaluated(tree), _evaluated(level)
+    if found is None or zero is None or not zero.is_polynomial():
+        return None
+    top, bottom = fraction(cancel(found))
+    try:
+        _, rest = division(top, [zero])
+    except PolynomialError:
+        return None
+    less = _written(factor(rest) / factor(bottom))
+    return less if size(less) < size(tree) else None
+
+
+def _evaluated(tree: Tree) -> Any:
+    """A short quotient of polynomials as SymPy evaluates it; None for anything else."""
+    nodes = list(walk(tree))
+    if len(nodes) > LARGEST or not all(map(_is_rational, nodes)):
+        return None
+    return _by_sympy(nodes)
+
+
+def simplest(tree: Tree) -> Tree:
+    """A short constant as SymPy writes it: 2√2 for 8/2^(3/2)."""
+    return _written(_by_sympy(list(walk(tree))))
+
+
+def minus(tree: Tree) -> Tree:
+    """−tree, and 3x of −3x."""
+    if isinstance(tree, Mul) and _coefficient(tree) < 0:
+        number, rest = -_coefficient(tree), tree.args[1:]
+        return mul(*rest) if number == 1 else mul(number, *rest)
+    return neg(tree)
+
+
+def is_negative(tree: Tree) -> bool:
+    """Whether a product starts with a minus."""
+    return isinstance(tree, Mul) and bool(_coefficient(tree) < 0)
+
+
+def _by_sympy(nodes: Sequence[Tree]) -> Any:
+    """The last of some nodes, parts before the whole, built by SymPy's own constructors."""
+    done: dict[int, Any] = {}
+    for node in nodes:
+        parts = [done[id(part)] for part in node.args]
+        done[id(node)] = node.func(*parts) if parts else node
+    return done[id(nodes[-1])]
+
+
+def _is_rational(node: Tree) -> bool:
+    power_of = isinstance(node, Pow) and node.args[1].is_Integer
+    return node.is_Symbol or node.is_Rational or isinstance(node, Add | Mul) or bool(power_of)
+
+
+def _written(tree: Any) -> Tree:
+    return Tidier().tidy(from_sympy(tree).expr)[1]
+
+
+def size(tree: Tree) -> int:
+    """Nodes of a tree, as often as they are written."""
+    sizes: dict[int, int] = {}
+    for node in walk(tree):
+        sizes[id(node)] = 1 + sum(sizes[id(part)] for part in node.args)
+    return sizes[id(tree)]
+
+
+def _coefficient(term: Tree) -> Rational:
+    """The number in front of a term."""
+    if isinstance(term, Rational):
+        return term
+    if isinstance(term, Mul) and isinstance(term.args[0], Rational):
+        return term.args[0]
+    return ONE
+
+
+def _divided(term: Tree, by: int) -> Tree:
+    number = _coefficient(term) / by
+    if isinstance(term, Rational):
+        return number
+    rest = term.args[1:] if isinstance(term, Mul) and term.args[0].is_Rational else (term,)
+    if number == 1:
+        return mul(*rest)
+    return neg(mul(*rest)) if number == -1 else mul(number, *rest)

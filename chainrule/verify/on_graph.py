@@ -1,0 +1,115 @@
+"""A graph and a point → the value of every node, the partial on every edge, and the slopes that
+a backward walk over those numbers gives, with a finite difference beside each.
+
+In floats: what is too large for one, or has no slope, leaves the graph without numbers, and it is
+said why.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping, Sequence
+from math import fsum
+
+from sympy import Symbol
+
+from chainrule.expr import Tree
+from chainrule.model import Graph, NodeValues, NoNumbers, Pass
+from chainrule.numeric import Letters, Raw, Tape, number, quotients_of
+from chainrule.verify.point import AtPoint, NoNumbersError
+from chainrule.walks import backwards
+
+__all__ = ["adjoints_of", "slopes_at", "values_at"]
+
+
+def values_at(
+    graph: Graph, ends: Sequence[tuple[int, int]], at: Mapping[Symbol, Tree], more: int = 0
+) -> NodeValues | NoNumbers:
+    """The numbers on a graph at a point, with ``more`` bits than usual, or why there are none.
+
+    ``ends`` are pairs of an output and an input: for each there is a slope, from a backward walk
+    over the numbers, and a finite difference of the expression beside it.
+    """
+    tape = Tape()
+    nodes = [tape.slot(node.expr) for node in graph.nodes]
+    letters = Letters({node.name: slot for node, slot in zip(graph.nodes, nodes, strict=True)})
+    edges = [[tape.slot(edge.partial, letters) for edge in into] for into in graph.into]
+    here = AtPoint(tape, at, more)
+    try:
+        outputs = dict.fromkeys(output for output, _ in ends)
+        for output in outputs:
+            if here.values[nodes[output]] is None:
+                here.refuse(nodes[output], graph.nodes[output].expr)
+        partials = tuple(tuple(_float(here, slot) for slot in into) for into in edges)
+        adjoints = {output: adjoints_of(graph, output, partials) for output in outputs}
+        finite = []
+        for output, source in ends:
+            wrt = graph.nodes[source].name
+            moves = wrt in here.at and adjoints[output][source] is not None
+            finite.append(_difference(here, nodes[output], wrt) if moves else 0.0)
+        return NodeValues(
+            at=tuple(here.at.items()),
+            values=tuple(_float(here, slot) for slot in nodes),
+            partials=partials,
+            slopes=tuple(adjoints[output][source] or 0.0 for output, source in ends),
+            finite_differences=tuple(finite),
+        )
+    except NoNumbersError as error:
+        return error.why
+
+
+def slopes_at(
+    passes: Sequence[Pass], at: Mapping[Symbol, Tree]
+) -> tuple[tuple[float, ...], tuple[float, ...]] | NoNumbers:
+    """The result of each pass at a point, and the finite difference of its expression there."""
+    tape = Tape()
+    slots = [(tape.slot(one.expr), tape.slot(one.result), one.wrt) for one in passes]
+    here = AtPoint(tape, at)
+    try:
+        slopes = tuple(_float(here, result) for _, result, _ in slots)
+        beside = tuple(
+            _difference(here, expr, wrt) if wrt in here.at else 0.0 for expr, _, wrt in slots
+        )
+    except NoNumbersError as error:
+        return error.why
+    return slopes, beside
+
+
+def adjoints_of(
+    graph: Graph, output: int, partials: Sequence[Sequence[float]]
+) -> list[float | None]:
+    """The adjoint of every node, from one backward walk over the numbers."""
+    return backwards(
+        graph, output, 1.0, lambda edge: partials[edge.target][edge.slot], operator.mul, fsum
+    )
+
+
+def _difference(here: AtPoint, slot: int, wrt: Symbol) -> float:
+    found = quotients_of(here.tape, [slot], here.point, wrt, more=here.more, confirm=True)[slot]
+    if found.middle is None:
+        at = tuple(here.at.items())
+        raise NoNumbersError(NoNumbers("no slope", at, slopes=found.slopes))
+    return _small(here, found.middle)
+
+
+def _float(here: AtPoint, slot: int) -> float:
+    value = here.values[slot]
+    if value is None:
+        at = tuple(here.at.items())
+        if here.raw[slot] is None and here.tape.overflows(here.raw, _failed(here), here.prec):
+            raise NoNumbersError(NoNumbers("too large", at))
+        raise NoNumbersError(NoNumbers("no slope", at))
+    return _small(here, value)
+
+
+def _failed(here: AtPoint) -> int:
+    return next(slot for slot, *_ in here.tape.ops if here.raw[slot] is None)
+
+
+def _small(here: AtPoint, raw: Raw) -> float:
+    found = number(raw)
+    if isinstance(found, float):
+        return found
+    if abs(found) < 1:
+        return 0.0
+    raise NoNumbersError(NoNumbers("too large", tuple(here.at.items())))
