@@ -11,7 +11,7 @@
     notation   tree → typographic tree                    notation/
     render     document → terminal, LaTeX, Markdown, …    render/
 
-They are composed once, in pipeline.py.
+They are composed once, in pipeline.py; what several variables need is in readers/.
 
 >>> import chainrule
 >>> d = chainrule.diff("(2*x-1)**3")
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from chainrule.matrices import Hessian, Jacobian
     from chainrule.model import Check, Link, Problem, Step
     from chainrule.parsing import parse
-    from chainrule.pipeline import backprop, diff, grad
+    from chainrule.pipeline import diff
     from chainrule.readers.compose import compose
     from chainrule.readers.implicit import implicit
     from chainrule.readers.inverse import inverse
@@ -64,8 +64,8 @@ _DATA = ("Check", "Link", "Problem", "Step")
 _HOME = {
     "parse": "parsing",
     "diff": "pipeline",
-    "grad": "pipeline",
-    "backprop": "pipeline",
+    "grad": "readers.systems",
+    "backprop": "readers.systems",
     "compare": "comparison",
     "Derivation": "derivation",
     "Gradient": "gradient",

@@ -6,7 +6,7 @@ import pytest
 from conftest import corpus
 
 import chainrule
-from chainrule import pipeline
+from chainrule.readers import systems
 
 CIRCUIT = "f = q*z; q = x + y"
 POINT = {"x": -2, "y": 5, "z": -4}
@@ -96,5 +96,5 @@ def test_published_gradients() -> None:
 def test_a_thousand_layers() -> None:
     """u ← u·sin u, a thousand times: no recursion, and no path is walked twice."""
     layers = "; ".join(f"u{i} = u{i - 1}*sin(u{i - 1})" for i in range(1, 301))
-    done = pipeline.backprop(f"{layers}; u0 = x + 0", of="u300", at={"x": 2})
+    done = systems.backprop(f"{layers}; u0 = x + 0", of="u300", at={"x": 2})
     assert done.passed

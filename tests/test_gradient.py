@@ -72,15 +72,15 @@ def test_a_point_puts_numbers_on_every_branch_and_sum() -> None:
 
 def test_a_planted_wrong_path_fails_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
     """A path dropped, as students do (V1), is seen."""
-    from chainrule import pipeline
+    from chainrule.readers import systems
 
-    right = pipeline.named_paths
+    right = systems.named_paths
 
     def wrong(*given: object) -> tuple[Path, ...]:
         first, *others = right(*given)
         return (replace(first, product=2 * first.product), *others)
 
-    monkeypatch.setattr(pipeline, "named_paths", wrong)
+    monkeypatch.setattr(systems, "named_paths", wrong)
     done = chainrule.grad(BOOK)
     assert [check.outcome for check in done.checks if check.name == "paths"] == ["failed"]
 

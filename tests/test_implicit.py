@@ -178,6 +178,16 @@ PAGES = [
 ]
 
 
+def test_what_is_held_fixed_is_said() -> None:
+    said = page(chainrule.implicit("x^2 + y^2 + z^2 = 14", "z", "x"))
+    assert "y is held fixed; z is not." in said
+    assert "4 Divide by 2z ∂z/∂x = −2x/(2z)" in said
+    assert "Tangent, with y held fixed: z = 3" in page(
+        chainrule.implicit("x^2 + y^2 + z^2 = 14", "z", "x", at="x=1,y=2,z=3")
+    )
+    assert "a, b and c are held fixed; y is not." in page(chainrule.implicit("a x^2 + b y^2 = c"))
+
+
 @pytest.mark.parametrize(("text", "at", "words"), PAGES)
 def test_the_page_says(text: str, at: str | None, words: str) -> None:
     assert words in page(chainrule.implicit(text, at=at))

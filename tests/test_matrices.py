@@ -214,7 +214,7 @@ def test_a_directional_derivative_is_along_the_unit_vector() -> None:
 
 
 def test_a_direction_that_is_not_divided_by_its_length_fails_a_check() -> None:
-    from chainrule.verify import verify_gradient
+    from chainrule.verify.on_system import verify_gradient
 
     done = chainrule.grad("x^2*y", direction="3,4")
     assert done.direction is not None

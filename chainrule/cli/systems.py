@@ -84,7 +84,7 @@ def grad(
     """
     text = text_of(system, form, ascii_only=ascii_only)
     try:
-        from chainrule.pipeline import grad as found
+        from chainrule.readers.systems import grad as found
 
         done = found(text, wrt, of=of, at=point(at), tree=tree, direction=direction)
     except ChainRuleError as error:
@@ -128,7 +128,7 @@ def backprop(
         show(trained(network, settings), (), form, output, ascii_only=ascii_only)
     text = text_of(system, form, ascii_only=ascii_only)
     try:
-        from chainrule.pipeline import backprop as found
+        from chainrule.readers.systems import backprop as found
 
         done = found(text, wrt, of=of, at=point(at))
     except ChainRuleError as error:

@@ -8,54 +8,40 @@ holds; nothing is computed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from importlib import import_module
 
 from sympy import Symbol
 
 from chainrule.answer import Answer
-from chainrule.composition import Composition
 from chainrule.derivation import Derivation
 from chainrule.document import Block, Document, Heading, Line, Lines, Prose
 from chainrule.errors import ChainRuleError
 from chainrule.explain.asides import mistake, other_way
-from chainrule.explain.branches import SHARED
-from chainrule.explain.composed import composed_page
 from chainrule.explain.deep import deep_steps, is_deep
-from chainrule.explain.gradient import gradient_page
 from chainrule.explain.holds import check_words, domain_words
-from chainrule.explain.implicit import implicit_page
-from chainrule.explain.inverse import inverse_page
 from chainrule.explain.lines import line_steps
 from chainrule.explain.link import link_steps
 from chainrule.explain.numbers import numbers
 from chainrule.explain.page import Page, listed, outline
-from chainrule.explain.parametric import parametric_page
-from chainrule.explain.second import hessian_page, jacobian_page
-from chainrule.explain.sweep import sweep_page
-from chainrule.explain.training import training_page
 from chainrule.explain.words import DETAILS, STYLES
-from chainrule.gradient import Gradient
-from chainrule.matrices import Hessian, Jacobian
 from chainrule.model import Pass
 from chainrule.notation import math
-from chainrule.relation import Implicit
-from chainrule.reverse import Sweep
-from chainrule.tracks import Inverse, Parametric
-from chainrule.training import Training
 
 __all__ = ["DETAILS", "STYLES", "explain"]
 
-PAGES: dict[type, Callable[[Any], Document]] = {
-    Sweep: sweep_page,
-    Training: training_page,
-    Composition: composed_page,
-    Implicit: implicit_page,
-    Parametric: parametric_page,
-    Inverse: inverse_page,
-    Hessian: hessian_page,
-    Jacobian: jacobian_page,
+PAGES = {
+    "Gradient": ("gradient", "gradient_page"),
+    "Sweep": ("sweep", "sweep_page"),
+    "Training": ("training", "training_page"),
+    "Composition": ("composed", "composed_page"),
+    "Implicit": ("implicit", "implicit_page"),
+    "Parametric": ("parametric", "parametric_page"),
+    "Inverse": ("inverse", "inverse_page"),
+    "Hessian": ("second", "hessian_page"),
+    "Jacobian": ("second", "jacobian_page"),
 }
-"""Pages that have no styles."""
+"""Where the page of each other answer is written: modules that are read when they are needed."""
+SHARED = ("repeat", "once")
 MOST_CONDITIONS = 6  # on the page of a deep derivation
 
 
@@ -74,13 +60,13 @@ def explain(
     _one_of("style", style, STYLES)
     _one_of("detail", detail, DETAILS)
     _one_of("shared", shared, SHARED)
-    if isinstance(answer, Gradient):
-        return gradient_page(answer, shared)
-    if type(answer) in PAGES:
-        return PAGES[type(answer)](answer)
-    if not isinstance(answer, Derivation):
+    if isinstance(answer, Derivation):
+        return _derivation(answer, style, detail)
+    if type(answer).__name__ not in PAGES:
         raise TypeError(f"there is no page for {type(answer).__name__}")
-    return _derivation(answer, style, detail)
+    module, name = PAGES[type(answer).__name__]
+    write: Callable[..., Document] = getattr(import_module(f"chainrule.explain.{module}"), name)
+    return write(answer, shared) if module == "gradient" else write(answer)
 
 
 def _derivation(derivation: Derivation, style: str, detail: str) -> Document:

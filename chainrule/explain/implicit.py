@@ -38,6 +38,7 @@ from chainrule.explain.words import move_title, rule_name, sentence
 from chainrule.expr import Slope, Tree, build, rebuild
 from chainrule.model import Move, Pass, Step
 from chainrule.notation import Math, Num, derivative_of, equation, leibniz, math, times
+from chainrule.parsing.variables import is_constant
 from chainrule.relation import CurvePoint, Implicit, Implied
 from chainrule.scope import free_symbols
 
@@ -56,6 +57,7 @@ def implicit_page(done: Implicit) -> Document:
     for one in done.slopes:
         if len(done.slopes) > 1:
             blocks.append(Heading((f"Differentiate by {one.wrt.name}",)))
+        if len(done.slopes) > 1 or page.fixed:
             blocks.append(page.held(one.wrt))
         blocks += [
             Steps(tuple(page.numbered(page.first(one)))),
@@ -82,7 +84,10 @@ class _Page:
 
     def __init__(self, done: Implicit) -> None:
         self.done = done
-        self.partial = len(done.slopes) > 1
+        used = free_symbols(done.equation.left) | free_symbols(done.equation.right)
+        self.fixed = sorted(used - {done.of, *done.wrt}, key=str)
+        loose = [symbol for symbol in self.fixed if not is_constant(symbol.name)]
+        self.partial = len(done.slopes) > 1 or bool(loose)
         self.name = math(done.of)
         self.sides = math(done.equation.left), math(done.equation.right)
 
@@ -120,7 +125,8 @@ class _Page:
 
     def held(self, wrt: Symbol) -> Prose:
         """What a partial derivative holds fixed."""
-        others = [(math(symbol),) for symbol in self.done.wrt if symbol != wrt]
+        symbols = [*(symbol for symbol in self.done.wrt if symbol != wrt), *self.fixed]
+        others: list[Text] = [(math(symbol),) for symbol in symbols]
         verb = " is held fixed; " if len(others) == 1 else " are held fixed; "
         return Prose((*listed(others), verb, self.name, " is not."))
 
@@ -216,8 +222,10 @@ class _Page:
         every = zip(lefts, at.exact, at.slopes, at.finite_differences, strict=True)
         blocks: list[Block] = [opening, on, Lines(tuple(value_row(*row) for row in every))]
         if at.tangent is not None:
-            name = "Tangent: " if not self.partial else "Tangent plane: "
-            blocks.append(Prose((name, equation(self.name, math(at.tangent)), ".")))
+            name = "Tangent plane" if len(self.done.slopes) > 1 else "Tangent"
+            held: list[Text] = [(math(symbol),) for symbol in self.fixed]
+            fixed: Text = (", with ", *listed(held), " held fixed") if held else ()
+            blocks.append(Prose((name, *fixed, ": ", equation(self.name, math(at.tangent)), ".")))
         return blocks
 
     def no_slope(self, at: CurvePoint, factor: Math) -> Text:

@@ -10,9 +10,11 @@ from chainrule.expr import Tree, add, mul, neg
 from chainrule.gradient import Gradient
 from chainrule.matrices import Jacobian
 from chainrule.model import Graph, NoNumbers, Pass, Step
-from chainrule.pipeline import At, Wrt, grad
+from chainrule.pipeline import At, Wrt
+from chainrule.readers.systems import grad
 from chainrule.tidy import Tidier
-from chainrule.verify import slopes_at, verify_determinant
+from chainrule.verify.determinants import verify_determinant
+from chainrule.verify.on_graph import slopes_at
 
 __all__ = ["jacobian"]
 

@@ -18,10 +18,12 @@ from chainrule.expr import ONE, ZERO, Tree, add, is_quotient, mul
 from chainrule.gradient import Gradient
 from chainrule.matrices import Hessian, Second
 from chainrule.model import Edge, NoNumbers, Pass, Path, Step
-from chainrule.pipeline import At, Wrt, grad
+from chainrule.pipeline import At, Wrt
+from chainrule.readers.systems import grad
 from chainrule.scope import free_symbols, substitute
 from chainrule.tidy import Tidier
-from chainrule.verify import slopes_at, verify_hessian
+from chainrule.verify.on_graph import slopes_at
+from chainrule.verify.on_system import verify_hessian
 from chainrule.walks import needed
 
 __all__ = ["hessian"]

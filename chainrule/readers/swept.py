@@ -16,7 +16,8 @@ from chainrule.errors import InputError
 from chainrule.expr import ONE, ZERO, Tree
 from chainrule.model import Graph
 from chainrule.network import in_names, network, plus, times
-from chainrule.pipeline import Wrt, system_from
+from chainrule.pipeline import Wrt
+from chainrule.readers.systems import system_from
 from chainrule.scope import substitute
 from chainrule.walks import backwards
 

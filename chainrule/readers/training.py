@@ -23,7 +23,8 @@ from chainrule.numeric import number, placed
 from chainrule.readers.networks import network_system
 from chainrule.readers.settings import activations_of, entries, numbers_of, widths_of
 from chainrule.training import Neurons, Training
-from chainrule.verify import adjoints_of, check_training, differences, values_at
+from chainrule.verify.on_graph import adjoints_of, values_at
+from chainrule.verify.on_network import check_training, differences
 
 __all__ = ["train"]
 
