@@ -11,7 +11,7 @@ from textwrap import wrap
 
 from chainrule.codegen.languages import LANGUAGES, Language
 from chainrule.codegen.names import Names
-from chainrule.codegen.printer import CASE, PRODUCT, Printer
+from chainrule.codegen.printer import CASE, PRODUCT, RELATION, Printer
 from chainrule.codegen.program import Line, Program, Sweep, program
 from chainrule.expr import ONE
 from chainrule.model import Definition, Graph, System
@@ -149,19 +149,29 @@ class _Writer:
             self.lines += [f"return ({values}), ({slopes})"]
 
     def write(self, line: Line) -> None:
-        """One line, after those that it needs."""
-        name = self.names[line.name]
+        """One line, after those that it needs, which are no safer than it is."""
+        name, first = self.names[line.name], len(self.lines)
         text = "1.0" if line.tree is ONE else self.printer.text(line.tree, self.level(line))
+        for place in range(first, len(self.lines)):
+            part, _, value = self.lines[place].partition(" = ")
+            self.lines[place] = f"{part} = {self.guarded(line, value)}"
+        form = self.language.again if line.sign else "{0} = {2}"
+        self.lines.append(form.format(name, line.sign, self.guarded(line, text)))
+
+    def guarded(self, line: Line, text: str) -> str:
+        """A value as it may be computed where it has none and needs none."""
         if line.tried:
             text = self.language.tried.format(text)
         if line.unless_zero:
             text = self.language.unless_zero.format(self.names[line.unless_zero], text)
-        form = self.language.again if line.sign else "{0} = {2}"
-        self.lines.append(form.format(name, line.sign, text))
+        return text
 
     def level(self, line: Line) -> int:
-        """How tightly the text has to bind where it stands: NumPy's is behind a sign."""
-        return PRODUCT if line.sign and self.language.again.count("{0}") > 1 else CASE
+        """How tightly the text has to bind where it stands: NumPy's is behind a sign, Python's
+        before an if."""
+        if line.sign and self.language.again.count("{0}") > 1:
+            return PRODUCT
+        return RELATION if line.unless_zero else CASE
 
 
 def _tuple(head: str, parts: Sequence[str]) -> list[str]:

@@ -21,11 +21,12 @@ from chainrule.codegen.names import Names
 from chainrule.errors import NoRuleError
 from chainrule.expr import HALF, MINUS_ONE, Decimal, RealRoot, Tree, walk
 
-__all__ = ["CASE", "PRODUCT", "Printer"]
+__all__ = ["CASE", "PRODUCT", "RELATION", "Printer"]
 
 WIDEST = 72  # columns of an expression that is printed in one piece
 LARGEST = 2**53  # beyond, an integer is written as a float
-CASE, RELATION, SUM, PRODUCT, POWER, ATOM = range(6)
+CASE, RELATION, SUM, SIGNED, PRODUCT, POWER, ATOM = range(7)
+"""How tightly an operation binds. A number with a sign binds like a sum, but may come first."""
 
 
 class Text(NamedTuple):
@@ -88,7 +89,7 @@ class Printer:
             return Text(f"{self._integer(node.p)}/{self._integer(node.q)}", PRODUCT)
         else:
             text = self._integer(node.p)
-        return Text(text, SUM if text.startswith("-") else ATOM)
+        return Text(text, SIGNED if text.startswith("-") else ATOM)
 
     def _integer(self, value: int) -> str:
         try:
@@ -98,7 +99,7 @@ class Printer:
 
     def _float(self, node: Any, _: Any) -> Text:
         text = repr(float(node))
-        return Text(text, SUM if text.startswith("-") else ATOM)
+        return Text(text, SIGNED if text.startswith("-") else ATOM)
 
     def _constant(self, node: Any, _: Any) -> Text:
         text = self.language.constants.get(type(node).__name__)
@@ -111,8 +112,8 @@ class Printer:
         found = Text(self._at(parts[0], SUM), SUM)
         for part in parts[1:]:
             found = self._short(found)
-            text = self._at(part, PRODUCT) if not part.text.startswith("-") else part.text
-            minus = text.startswith("-") and part.level != ATOM
+            text = self._at(part, SIGNED)
+            minus = text.startswith("-")
             found = Text(f"{found.text} - {text[1:]}" if minus else f"{found.text} + {text}", SUM)
         return found
 
@@ -124,12 +125,13 @@ class Printer:
 
     def _factors(self, args: Sequence[Tree], parts: Sequence[Text]) -> Text:
         """a*b/c; the first keeps its sign."""
-        first = parts[0]
-        signed = first.text if first.text.startswith("-") else self._at(first, PRODUCT)
-        found = Text(signed, first.level if len(parts) == 1 else PRODUCT)
+        found = parts[0]
+        if len(parts) > 1:
+            found = Text(self._at(found, SIGNED), PRODUCT)
         for arg, part in zip(args[1:], parts[1:], strict=True):
             found = self._short(found)
-            if isinstance(arg, Pow) and arg.args[1] is MINUS_ONE:
+            inverse = isinstance(arg, Pow) and arg.args[1] is MINUS_ONE
+            if inverse and part.text.startswith("1/"):  # else it has a name of its own
                 found = Text(f"{found.text}/{part.text.removeprefix('1/')}", PRODUCT)
             else:
                 found = Text(f"{found.text}*{self._at(part, POWER)}", PRODUCT)

@@ -95,8 +95,8 @@ def _sweep(graph: Graph, output: int, bars: list[Symbol], shaky: list[bool]) -> 
             continue
         names = [graph.nodes[edge.source].name for edge in into]
         found = handed(node, names, [edge.partial for edge in into], bars[node.id])
-        lines += [Line(name, tree) for name, tree in found.shared]
         unless_zero = bars[node.id] if shaky[node.id] else None
+        lines += [Line(name, tree, unless_zero=unless_zero) for name, tree in found.shared]
         for edge, tree in zip(into, found.parts, strict=True):
             if tree is not None:
                 lines.append(_added(bars[edge.source], tree, unless_zero, edge.source in begun))

@@ -49,7 +49,10 @@ def _is_zero(tree: Tree) -> bool:
         return False
     done: dict[int, Any] = {}
     for node in nodes:
-        done[id(node)] = node.func(*(done[id(arg)] for arg in node.args)) if node.args else node
+        try:
+            done[id(node)] = node.func(*(done[id(arg)] for arg in node.args)) if node.args else node
+        except (TypeError, ValueError):  # max(1, ln 0) has no value that SymPy compares
+            return False
     return bool(done[id(tree)].is_zero)
 
 

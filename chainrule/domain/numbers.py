@@ -116,9 +116,9 @@ def over(a: Number, b: Number) -> Number | None:
 
 
 def root(number: Number, index: int) -> Number | None:
-    """The real index-th root, of a positive number if the index is even."""
+    """The real index-th root, of a positive number if the index is even; none for index 0."""
     value, tree = number.value, number.tree
-    if value < 0 and index % 2 == 0:
+    if index == 0 or (value < 0 and index % 2 == 0):
         return None
     if number.atom is None:
         if index == 2:

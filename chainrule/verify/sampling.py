@@ -79,7 +79,9 @@ def _coordinate(index: int, place: int) -> tuple[int, int]:
     spread = (index * (GOLDEN + 0.137 * place) + 0.271 * place + 0.1) % 1.0
     low, high = (0.4, 3.0) if place and index < 3 else RANGES[(index + place // 2) % len(RANGES)]
     scale = 1000 if high - low >= 1 else 100_000
-    return 2 * int((low + (high - low) * spread) * scale / 2) + 1, scale
+    top = 2 * int((low + (high - low) * spread) * scale / 2) + 1
+    turned = place > 0 and index == 2 - place % 2  # every parameter is negative at an early point
+    return (-top if turned else top), scale
 
 
 def shown(point: Point) -> str:
