@@ -35,7 +35,7 @@ from chainrule.tidy import Tidier
 
 # Who calls what, and the stage that it is; a stage inside another one is not counted twice.
 STAGES: list[tuple[Any, str, str]] = [
-    (pipeline, "parse", "parse"),
+    (pipeline, "problem_of", "parse"),
     (pipeline, "choose_wrt", "parse"),
     (pipeline, "derive", "derive"),
     (Tidier, "tidy", "tidy"),

@@ -18,7 +18,7 @@ from chainrule.graph import decompose
 from chainrule.letters import free_name
 from chainrule.model import Condition, Graph, Link, Move, Pass, Step
 from chainrule.pool import Pool
-from chainrule.rules import RULES, SLOPES, SLOTS, Local, Rules, asked, local
+from chainrule.rules import AGAIN, RULES, SLOPES, SLOTS, Local, Rules, asked, local
 from chainrule.rules.local import Kind
 from chainrule.scope import substitute, symbols
 from chainrule.tidy import Tidier
@@ -50,6 +50,7 @@ def derive(
             found = [replace(condition, kind="smooth") for condition in found]
         conditions += found
         expr = passes[-1].result
+        rules = AGAIN.get(rules, rules)
     return tuple(passes), tuple(conditions)
 
 
@@ -155,11 +156,12 @@ class _Engine:
             links.append(Link(inner.name, inner.expr, partial, slope, number))
         if answer.combined is None and len(links) == 1:
             chain, factors = self._chain(numbers[index], links[0], steps.get(edges[0].source))
-            raw = mul(*factors)
+            # of 1 + u, the slope is that of u: what was tidied there is not undone here
+            raw = links[0].derivative if links[0].partial is ONE else mul(*factors)
         else:
             chain, factors, raw = (), (), self._sum(answer, links)
         moves, result = self.tidier.tidy(raw)
-        if not moves and len(factors) > 1 and MINUS_ONE in factors:  # −1 · (−sin x), as written
+        if not moves and _two_signs(factors) and raw is not links[0].derivative:
             moves = (Move("constants", result),)
         return Step(
             number=numbers[index],
@@ -185,7 +187,13 @@ class _Engine:
             rates = {SLOPES[i]: slope for i, slope in enumerate(slopes)}
             return substitute(answer.combined, letters | rates)
         head = Slope if len(links) == 1 else Partial
-        outer = [ONE if link.partial is ONE else build(head, (name, link.name)) for link in links]
+        names = [link.name for link in links]
+        outer = [  # ∂h/∂x would not say which, where x stands in two places
+            link.partial
+            if link.partial is ONE or names.count(link.name) > 1
+            else build(head, (name, link.name))
+            for link in links
+        ]
         return add(*(_product(pair) for pair in zip(outer, slopes, strict=True)))
 
     def _chain(
@@ -222,6 +230,16 @@ def _conditions(answer: Local, step: Step) -> list[Condition]:
     if rule.gaps:  # they do not say it all
         asked.append((build(Contains, (step.expr, S.Reals)), "defined"))
     return [Condition(relation, kind, rule.name, solved=False) for relation, kind in asked]
+
+
+def _two_signs(factors: tuple[Tree, ...]) -> bool:
+    """Whether a minus stands before a minus, as in −1 · (−sin x)."""
+    return MINUS_ONE in factors and sum(map(_is_minus, factors)) > 1
+
+
+def _is_minus(factor: Tree) -> bool:
+    first = factor.args[0] if factor.is_Mul else factor
+    return bool(first.is_Rational and first.is_negative)
 
 
 def _product(factors: tuple[Tree, ...]) -> Tree:

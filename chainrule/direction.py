@@ -6,13 +6,15 @@ D h = ∇h · a/|a| = Σᵢ aᵢ/|a| · ∂h/∂xᵢ   is dh/ds along x + s·a/|
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt
 from typing import TYPE_CHECKING
 
 from sympy import Dummy, Rational, Symbol
 
 from chainrule.errors import InputError
-from chainrule.expr import HALF, ONE, Tree, add, div, mul, power
+from chainrule.expr import HALF, ONE, ZERO, Tree, add, div, mul, power
 from chainrule.model import Direction, Graph, Pass, Step
+from chainrule.numeric import magnitude, placed
 from chainrule.scope import substitute
 from chainrule.tidy import Tidier
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from chainrule.gradient import Gradient
 
 __all__ = ["along", "on_the_line"]
+
+PREC = 2_000  # bits of a number
 
 
 def along(gradient: Gradient, vector: Sequence[Tree]) -> Direction:
@@ -29,12 +33,13 @@ def along(gradient: Gradient, vector: Sequence[Tree]) -> Direction:
     """
     wrt, (output, *others) = gradient.system.wrt, gradient.system.outputs
     if others:
-        raise InputError("a directional derivative is of one quantity", hint="say which: of=…")
+        hint = "say which quantity (of)"
+        raise InputError("a directional derivative is of one quantity", hint=hint)
     if len(vector) != len(wrt):
         names = ", ".join(symbol.name for symbol in wrt)
         raise InputError(f"a direction has a number for each of {names}, not {len(vector)}")
     tidier = Tidier()
-    numbers = [tidier.tidy(number)[1] for number in vector]
+    numbers = [_real(tidier.tidy(number)[1]) for number in vector]
     square = tidier.tidy(add(*(power(number, 2) for number in numbers)))[1]
     if square == 0:
         raise InputError("a direction of length 0 is none")
@@ -51,11 +56,20 @@ def along(gradient: Gradient, vector: Sequence[Tree]) -> Direction:
     return Direction(tuple(numbers), length, tuple(unit), done)
 
 
+def _real(number: Tree) -> Tree:
+    """The number, 0 where it is that as far as its digits tell; InputError if it is not real."""
+    letter = Symbol("a")
+    value = placed({letter: number}, PREC)[letter]
+    if value is None:
+        raise InputError(f"a direction has real numbers, not {str(number)[:40]}")
+    return number if magnitude(value) > -PREC // 2 else ZERO
+
+
 def _root(square: Tree, tidier: Tidier) -> Tree:
     """The length: rational where it can be."""
     if isinstance(square, Rational):
         top, bottom = square.p, square.q
-        exact = [round(part**0.5) for part in (top, bottom)]
+        exact = [isqrt(part) for part in (top, bottom)]
         if exact[0] ** 2 == top and exact[1] ** 2 == bottom:
             return ONE if exact[0] == exact[1] else Rational(*exact)
     return tidier.tidy(power(square, HALF))[1]

@@ -52,6 +52,7 @@ def decompose(
     varying = {id(variable)}
     mark_dependents(root, {variable}, varying)
     found: dict[int, Local | None] = {id(variable): None}
+    asking = {id(root): rules}
     inputs_first: list[Tree] = []
     whole_first: list[Tree] = []
     stack: list[tuple[Tree, bool]] = [(root, False)] if id(root) in varying else []
@@ -65,9 +66,11 @@ def decompose(
             whole_first.append(tree)
             stack.append((tree, True))
             if tree is not variable:
-                answer = rules(tree, lambda part: id(part) in varying, variable, slope)
+                ask = asking[id(tree)]
+                answer = ask(tree, lambda part: id(part) in varying, variable, slope)
                 inner = tuple(pool.share(part) for part in answer.inner)
                 for part in inner:
+                    asking.setdefault(id(part), answer.below or ask)
                     if id(part) not in varying:  # the rule made it
                         mark_dependents(part, {variable}, varying)
                         varying.add(id(part))

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from chainrule.model import Edge, Graph
 
-__all__ = ["Factor", "factors"]
+__all__ = ["Factor", "factors", "is_simple"]
 
 T = TypeVar("T")
 
@@ -38,6 +38,12 @@ class Factor:
             )
             for target, row in zip(self.targets, self.edges, strict=True)
         )
+
+
+def is_simple(graph: Graph) -> bool:
+    """Whether there is at most one edge between two nodes, as in a contracted graph; `x·x` has
+    two in the graph of operations."""
+    return all(len({edge.source for edge in into}) == len(into) for into in graph.into)
 
 
 def factors(graph: Graph, outputs: Sequence[int], inputs: Sequence[int]) -> tuple[Factor, ...]:

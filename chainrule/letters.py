@@ -1,8 +1,8 @@
 """Letters for the inner functions: never one that the user wrote.
 
 A handful of inner functions are called u, v, w, …; the terms of a sum take their parent's letter
-with a number (h = h₁ + h₂); where a chain needs more letters than there are, all are numbered:
-u₁, u₂, ….
+with a number (h = h₁ + h₂), unless the parent is a derivative or has a number already; where a
+chain needs more letters than there are, all are numbered: u₁, u₂, ….
 """
 
 from __future__ import annotations
@@ -39,6 +39,11 @@ def name_nodes(
 
     >>> name_nodes([(True, [1, 2]), (False, [3]), (False, []), (False, [])], {"x", "u"}, "h")
     [h, h_1, h_2, v]
+
+    The terms of a derivative h′ get letters of their own: h′₁ would look like the slope of h₁.
+
+    >>> name_nodes([(True, [1, 2]), (False, []), (False, [])], {"x"}, "h'")
+    [h', u, v]
     """
     free = iter([letter for letter in LETTERS if letter not in taken and letter != root])
     names = [root] + [""] * (len(parts) - 1)
@@ -47,7 +52,7 @@ def name_nodes(
             if names[child]:
                 continue
             name = f"{names[index]}_{place}"
-            if not is_sum or "_" in names[index] or name in taken:
+            if not is_sum or set("_'") & set(names[index]) or name in taken:
                 name = next(free, "")
             if not name:
                 return _numbered(len(parts), taken, root)

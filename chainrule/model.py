@@ -41,7 +41,6 @@ continuous, or not; no value there; nothing that can be told."""
 
 EXACT = Context(prec=30, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Arithmetic with numbers that no float holds."""
-SETTLED, APART = 2.0**-18, 2.0**-10  # two slopes that are equal, that differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +220,9 @@ class Condition(Data):
     ``relation`` is false, ``asked`` is the one relation that never holds, if it is one.
     ``letter`` stands for every integer, from ``first`` on if that is given. Where a smooth
     relation x ≠ p was looked into, ``beyond`` says what there is at p: ``nothing`` (no
-    derivative), a ``derivative`` that the formula does not give, or one from ``one side``, at an
-    end of the domain; ``slope`` is its value.
+    derivative), ``lower orders`` (none of the order that is asked for), a ``derivative`` that the
+    formula does not give, or one from ``one side``, at an end of the domain; ``slope`` is its
+    value.
     """
 
     relation: Boolean
@@ -234,7 +234,7 @@ class Condition(Data):
     asked: Boolean | None = None
     letter: Symbol | None = None
     first: int | None = None
-    beyond: Literal["unknown", "nothing", "derivative", "one side"] = "unknown"
+    beyond: Literal["unknown", "nothing", "lower orders", "derivative", "one side"] = "unknown"
     slope: float | None = None
 
 
@@ -265,27 +265,14 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class Slopes:
     """What the difference quotients of a function do on each side of a point, with the slopes
-    ``below`` and ``above`` it where they settle."""
+    ``below`` and ``above`` it where they settle; whether there is a derivative, which ``exists``
+    if they are equal; None where that is undecided, or for one side only."""
 
     left: Side
     right: Side
     below: Number = 0.0
     above: Number = 0.0
-
-    @property
-    def exists(self) -> bool | None:
-        """Whether there is a derivative; None where that is undecided, or for one side only."""
-        sides = {self.left, self.right}
-        if sides & {"infinite", "jump"} and "unknown" not in sides:
-            return False
-        if sides != {"slope"}:
-            return None
-        below, above = Decimal(self.below), Decimal(self.above)
-        apart = EXACT.abs(EXACT.subtract(above, below))
-        apart = EXACT.divide(apart, EXACT.max(1, EXACT.abs(above)))
-        if apart > Decimal(APART):
-            return False
-        return True if apart < Decimal(SETTLED) else None
+    exists: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,12 +399,14 @@ class Route(Data):
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mistake(Data):
     """A tempting mistake in one step, carried through: ``id`` in the catalogue, ``what`` goes
-    wrong, as a clause, the ``wrong`` answer, and a point at which it is ``wrong_value`` while the
-    true slope, a finite difference, is ``true_value``."""
+    wrong, as a clause, the wrong ``slope`` of the step as one would write it, the ``wrong`` answer
+    that comes of it, and a point at which that is ``wrong_value`` while the true slope, a finite
+    difference, is ``true_value``."""
 
     id: str
     what: str
     step: int
+    slope: Expr
     wrong: Expr
     at: tuple[tuple[Symbol, Expr], ...]
     wrong_value: float

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
-from itertools import count, islice
+from itertools import chain, count, islice
+from operator import itemgetter
 
 from sympy import Dummy, Mul, Symbol
 
@@ -23,11 +23,11 @@ from chainrule.pool import Pool
 from chainrule.rules import Local, Rules, local
 from chainrule.scope import free_symbols, substitute
 from chainrule.tidy import Tidier
-from chainrule.walks import backwards, count_paths, largest_paths, paths
+from chainrule.walks import count_paths, descend, largest_paths, paths
 
 __all__ = ["contract", "in_names", "in_order", "named_paths", "network", "opened", "tidied"]
 
-MOST_PATHS = 40
+MOST_PATHS = 12
 NO_VARIABLE = Dummy("variable")  # all inputs are alike: no straight line is one step
 
 
@@ -172,13 +172,13 @@ def contract(graph: Graph, system: System) -> Graph:
         expr = exprs[node.name] = substitute(outer, exprs) if node.name in written else node.expr
         rule = "chain" if graph.into[node.id] else node.rule
         nodes.append(Node(place[node.id], node.name, expr, rule, outer))
-        adjoints = backwards(
+        adjoints = descend(
             graph, node.id, ONE, lambda edge: substitute(edge.partial, inside), times, plus, place
         )
         found = [
             (place[source], tidier.tidy(adjoint)[1])
-            for source, adjoint in enumerate(adjoints)
-            if adjoint is not None and source in place and source != node.id
+            for source, adjoint in sorted(adjoints, key=itemgetter(0))
+            if source in place and source != node.id
         ]
         into.append(
             tuple(
@@ -218,10 +218,17 @@ def named_paths(
         )
     found = []
     for number, edges in enumerate(chosen, start=1):
-        along = reduce(times, (edge.partial for edge in edges), ONE)
+        along = mul(*chain.from_iterable(_factors(edge.partial) for edge in edges))
         nodes = (output, *(edge.source for edge in edges))
         found.append(Path(str(number), nodes, tuple(edge.slot for edge in edges), along))
     return tuple(found)
+
+
+def _factors(partial: Tree) -> tuple[Tree, ...]:
+    """The factors of a partial, flat; none for 1."""
+    if isinstance(partial, Mul) and not is_quotient(partial):
+        return tuple(partial.args)
+    return () if partial is ONE else (partial,)
 
 
 def in_names(graph: Graph, kept: Container[int]) -> dict[Symbol, Tree]:

@@ -8,7 +8,7 @@ same stages in readers/.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -21,15 +21,23 @@ from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
 from chainrule.expr import Tree
 from chainrule.model import Domain, NoNumbers, Problem
-from chainrule.parsing import choose_wrt, from_sympy, parse, parse_point, parse_tree
+from chainrule.parsing import Given, choose_wrt, from_sympy, parse_point, parse_tree, problem_of
 from chainrule.rules import ROUTES, RULES, Rules, local
 from chainrule.scope import free_symbols, symbols
 from chainrule.verify import check_point, evaluate, verify
 
 __all__ = ["At", "Wrt", "diff", "number_of", "point_of", "solve"]
 
-Wrt: TypeAlias = "str | Symbol | Sequence[str | Symbol] | None"
+Wrt: TypeAlias = Given
 At: TypeAlias = "str | Mapping[str | Symbol, object] | None"
+
+_POWERS = "a power u^v of which both base and exponent vary, such as x^x"
+CHOICES = {
+    "power": f"it is a way for {_POWERS}",
+    "log": "it is a way for a product or a quotient of several parts that vary, such as "
+    f"x^3*sqrt(x+1)/(2x-1)^5, and for {_POWERS}",
+}
+"""What a route is for, said where there is no such thing."""
 
 
 def diff(
@@ -45,8 +53,8 @@ def diff(
     ``expr`` is what one types, in plain mathematics or LaTeX, or a SymPy expression; ``wrt`` the
     variable (inferred where there is no doubt) or several for a mixed derivative; ``order`` how
     often; ``at`` a point, ``{"x": 5}``, at which to put numbers into every link; ``route`` the way
-    to take with u^v where both vary: ``power`` (the general power rule, unless told otherwise) or
-    ``log`` (logarithmic differentiation).
+    to take: ``log`` is logarithmic differentiation of products, quotients and powers u^v where both
+    vary; ``power`` the general power rule for u^v, as without a route.
 
     Raises InputError for what cannot be read, NoRuleError for a function without a rule.
 
@@ -55,10 +63,7 @@ def diff(
     >>> diff("x^2*y", ("x", "y")).result
     2*x
     """
-    if not isinstance(expr, str | Expr):
-        raise InputError(f"text or a SymPy expression is needed, not {type(expr).__name__}")
-    problem = parse(expr, wrt=wrt) if isinstance(expr, str) else from_sympy(expr)
-    return solve(choose_wrt(problem, wrt, order), at, route)
+    return solve(choose_wrt(problem_of(expr, wrt), wrt, order), at, route)
 
 
 def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivation:
@@ -69,10 +74,11 @@ def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivati
     if route is not None and not any(RULES[s.rule].route for one in passes for s in one.steps):
         raise InputError(
             f"there is no choice of route '{route}' here",
-            hint="routes are for a power u^v of which both base and exponent vary, such as x^x",
+            hint=CHOICES[route],
         )
     domain = solve_domain(conditions, problem.wrt[0], names)
-    domain = look_into(domain, problem.expr, problem.wrt[0], order=len(problem.wrt))
+    last = passes[-1].expr if len(set(problem.wrt)) == 1 else None
+    domain = look_into(domain, problem.expr, problem.wrt[0], order=len(problem.wrt), last=last)
     done = Derivation(problem, passes, domain)
     if point:
         nowhere = NoNumbers("nowhere", tuple(point.items()))
@@ -122,4 +128,4 @@ def number_of(value: object) -> Tree:
         return from_sympy(value).expr
     if isinstance(value, int):
         return Integer(value)
-    return parse_tree(repr(value) if isinstance(value, float) else str(value))
+    return parse_tree(repr(float(value)) if isinstance(value, float) else str(value))

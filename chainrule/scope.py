@@ -170,15 +170,15 @@ def _in_derivative(node: Any, done: Mapping[int, Tree], values: Values) -> Tree:
     new = [values.get(variable, variable) for variable in variables]
     used = free_symbols(body)
     others = {symbol: value for symbol, value in values.items() if symbol not in variables}
-    caught = any(_kept_apart(variable, used, others) is not variable for variable in variables)
+    caught = any(one.is_Symbol and _kept_apart(one, used, others) is not one for one in new)
     renamed = all(
         a is b or (b.is_Symbol and b not in used) for a, b in zip(variables, new, strict=True)
     )
     if renamed and not caught:
         pairs = [Tuple(variable, n) for variable, (_, n) in zip(new, counts, strict=True)]
         return build(Derivative, (done[id(body)], *pairs))
-    points = Tuple(*new)
-    at_point = build(Subs, (node, Tuple(*variables), points))
+    at_point = build(Subs, (node, Tuple(*variables), Tuple(*new)))
+    points = at_point.args[-1]
     return _in_point(at_point, {id(points): points}, values)
 
 

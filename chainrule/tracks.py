@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Inverse", "InversePoint", "Parametric", "Quotient", "TrackPoint"]
 
-Kind = Literal["slope", "vertical", "cusp", "passes", "corner", "unknown"]
+Kind = Literal["slope", "vertical", "cusp", "returns", "passes", "corner", "unknown"]
 """What a curve does where x stands still: a vertical tangent; it stops there and turns back, or
 goes on; a coordinate has a corner; or nothing that the numbers tell."""
 

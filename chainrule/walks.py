@@ -8,15 +8,18 @@ listed up to a limit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from heapq import nlargest
+from collections.abc import Callable, Container, Iterator, Sequence
+from heapq import heappop, heappush, nlargest
 from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
 from chainrule.model import Edge, Graph
 
-__all__ = ["backwards", "count_paths", "depends", "forwards", "largest_paths", "needed", "paths"]
+__all__ = [
+    "backwards", "count_paths", "depends", "descend", "forwards", "largest_paths", "needed",
+    "paths",
+]  # fmt: skip
 
 T = TypeVar("T")
 Times = Callable[[T, T], T]
@@ -48,6 +51,34 @@ def forwards(
     return slopes
 
 
+def descend(
+    graph: Graph,
+    output: int,
+    one: T,
+    partial: Callable[[Edge], T],
+    times: Times[T],
+    total: Total[T],
+    stop: Container[int] = (),
+) -> Iterator[tuple[int, T]]:
+    """The adjoint d output/d node of every node that the output depends on, from the output down.
+
+    ūⱼ = Σ h̄ · ∂h/∂uⱼ over the nodes h that use uⱼ: contributions add where a value is used twice.
+    At a node of ``stop`` the walk ends: it costs what it reaches, not the size of the graph.
+    """
+    arrived: dict[int, list[T]] = {output: [one]}
+    waiting = [-output]  # a heap: a node comes after all that use it
+    while waiting:
+        node = -heappop(waiting)
+        adjoint = total(arrived.pop(node))
+        yield node, adjoint
+        for edge in graph.into[node] if node == output or node not in stop else ():
+            found = arrived.get(edge.source)
+            if found is None:
+                found = arrived[edge.source] = []
+                heappush(waiting, -edge.source)
+            found.append(times(adjoint, partial(edge)))
+
+
 def backwards(
     graph: Graph,
     output: int,
@@ -55,23 +86,12 @@ def backwards(
     partial: Callable[[Edge], T],
     times: Times[T],
     total: Total[T],
-    stop: Collection[int] = (),
 ) -> list[T | None]:
-    """The adjoint d output/d node of every node, from the output down: one walk for all inputs.
-
-    ūⱼ = Σ h̄ · ∂h/∂uⱼ over the nodes h that use uⱼ: contributions add where a value is used twice.
-    At a node of ``stop`` the walk ends. None where the output does not depend on the node.
-    """
-    arrived: list[list[T]] = [[] for _ in graph.nodes]
+    """The adjoint of every node: one walk for all inputs. None where the output does not depend
+    on the node."""
     adjoints: list[T | None] = [None] * len(graph.nodes)
-    arrived[output].append(one)
-    for node in range(output, -1, -1):
-        if not arrived[node]:
-            continue
-        adjoint = adjoints[node] = total(arrived[node])
-        if node == output or node not in stop:
-            for edge in graph.into[node]:
-                arrived[edge.source].append(times(adjoint, partial(edge)))
+    for node, adjoint in descend(graph, output, one, partial, times, total):
+        adjoints[node] = adjoint
     return adjoints
 
 

@@ -38,6 +38,8 @@ def run(*words: str, typed: str | None = None) -> Result:
         (["diff", "-x^2", "--at", "x=-2"], "dh/dx = 4"),
         (["diff", "x^2*y", "--wrt", "y"], "∂h/∂y = x²"),
         (["diff", "x^2*y", "--wrt", "x,y"], "∂²h/∂y∂x = 2x"),
+        (["diff", "x^2*y", "--wrt", "x", "--wrt", "y"], "∂²h/∂y∂x = 2x"),
+        (["grad", "x*y*z", "--wrt", "x", "--wrt", "z"], "∇h = (yz, xy)"),
         (["diff", "x^4", "--order", "2"], "h″(x) = 12x²"),
         (["diff", "x^3", "--ascii"], "h'(x) = 3*x^2"),
         (["diff", "x^3", "--format", "latex"], "\\end{document}"),
@@ -79,17 +81,25 @@ def test_a_command_prints_the_answer(words: list[str], shown: str) -> None:
         (["rules", "--format", "pdf"], "terminal, plain, latex, markdown or json, not 'pdf'"),
         (["grad", "h = r; r = h"], "this goes in a circle: h → r → h"),
         (["grad", "h = x", "--of", "q"], "nothing here is called 'q'"),
-        (["backprop", "y = x^2"], "--at x=1"),
+        (["backprop", "y = x^2"], "(at): x=1"),
         (["x^2"], 'type chainrule diff "x^2"'),
         (["-x^2", "+", "1"], 'type chainrule diff "-x^2 + 1"'),
         (["dif", "x^2"], "did you mean diff?"),
         (["diff", "x^2", "+", "1"], 'put quotes around it: chainrule diff "x^2 + 1"'),
+        (["diff", "x^3", "x^2"], "several are piped, one a line"),
+        (["diff", "sin", "x"], 'put quotes around it: chainrule diff "sin x"'),
+        (["diff", "x^3", "-f", "latex"], "did you mean --format?"),
+        (["diff", "x^3", "-order", "2"], "did you mean --order?"),
+        (["diff", "x^2*y", "--wrt", "x,y", "--order", "2"], "or x,x,y,y"),
+        (["diff", "x^2", "--order", "2", "--order=3"], "--order is given more than once"),
+        (["diff", "x^2", "-o", "a", "--output", "b"], "--output is given more than once"),
+        (["grad", "h = x", "--of", "h", "--of", "x"], "--of is given more than once"),
         (["diff", "x^2", "-opage.md"], "put a space behind -o: -o page.md"),
         (["diff", "-opage.md"], "put a space behind -o: -o FILE"),
         (["diff", "x^2", "--ascii", "--format", "latex"], "--ascii is for the formats terminal"),
         (["rules", "--ascii", "--format", "json"], "--ascii is for the formats terminal"),
-        (["diff", "d/dx[x*y]", "--wrt", "y"], "the text says d/dx, and --wrt says y"),
-        (["diff", "(x^5)''", "--order", "3"], "the text says order 2, and --order says 3"),
+        (["diff", "d/dx[x*y]", "--wrt", "y"], "the text says d/dx, and wrt says y"),
+        (["diff", "(x^5)''", "--order", "3"], "the text says order 2, and 3 is asked for"),
         (["diff", "x", "--order", "9" * 5000], "--order is a whole number from 1 to 20"),
         (["--foo"], "there is no option '--foo'"),
         (["--order", "2", "x"], "it stands behind the command: "),
@@ -291,3 +301,13 @@ def test_an_encoding_without_greek_gets_words(form: str, encoding: str) -> None:
     assert b"theta" in done.stdout
     if form == "json":
         assert "sqrt(θ)" in str(json.loads(done.stdout))
+
+
+def test_the_options_that_are_recognised_when_shortened_are_those_there_are() -> None:
+    from chainrule.cli.diff import OPTIONS
+
+    text = run("diff", "--help").stdout
+    assert all(option in text for option in OPTIONS)
+    assert {word for word in text.split() if word.startswith("--")} - {"--help", "--output"} == set(
+        OPTIONS
+    )

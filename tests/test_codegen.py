@@ -15,11 +15,13 @@ import chainrule
 from chainrule.cli import app
 from chainrule.codegen import source
 from chainrule.codegen.handed import REUSED
+from chainrule.codegen.program import program
 from chainrule.expr import build
 from chainrule.model import Graph, System
 from chainrule.network import network
 from chainrule.numeric import Tape, number, placed, slope_at
 from chainrule.parsing import parse_point, parse_system, system_of
+from chainrule.readers.systems import system_from
 
 # fmt: off
 SYSTEMS = [
@@ -195,6 +197,92 @@ def test_what_is_held_fixed_is_an_argument_too() -> None:
     assert "def value_and_grad(x, a, b):" in code
     assert "Held fixed are a, b." in code
     assert run(code)(3, 2, 1) == (19, (12,))
+
+
+LONG = " + ".join(f"a*0.10{i}" for i in range(12))  # does not fit a line
+# fmt: off
+BRACKETS = [  # what is held fixed is printed inside one line, with the brackets that it needs
+    "(-a + b)*x", "(-a + b)/x", "-(-a + b)*x", "-(-a)*x", "(-a)*(-b)*x", "(-3)*(-a)*x",
+    "x*(-a + b)", "x + (-a + b)", "x - (-a + b)", "x - (a - b) - (-b)", "x - (-a)", "x*(-(-3))",
+    "x/(-a)/(-3)", "x/(a/b)/(-a + b)", "x/(1/(a - b))", "x*(1/a)^2", "(-a*b)^2*x",
+    "(-a)^2*x - (-2)^2", "-a^2*x",
+    "(-1/2)*x", "x/(-1/2)", "x*(-1/2)", "(1/2)^2*x", "x*sec(a)/sec(b)", "sec(a)^2*x - (-sec(a))",
+    "x + Piecewise((-a, a > 0), (2, True))", "x - Piecewise((-a, a < 0), (2, True))",
+    "Piecewise((-a, a > 0), (2, True)) + x", "Piecewise((-a, a > 0), (-2, True))*x",
+    "x*Piecewise((-a, a < 0), (2, True))^2", "x/Piecewise((-a, a > 0), (-2 - a, True))",
+    f"x/({LONG})", f"({LONG})*x", f"x - ({LONG})", f"x/({LONG})^2", f"x/sin({LONG})/(-a)",
+    f"x^2/(x + a*({LONG})/({LONG} + 1))", f"x/(1/({LONG}))", f"sin(x)*(1/({LONG}))",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("form", ["python", "numpy"])
+@pytest.mark.parametrize("text", BRACKETS)
+def test_what_is_held_fixed_keeps_its_brackets(text: str, form: str) -> None:
+    if form == "numpy":
+        pytest.importorskip("numpy")
+    graph, _, numbers, value, slopes = known(f"f = {text}", "x=2,a=-3,b=5")
+    names = [symbol.name for symbol in graph.wrt]
+    code = getattr(chainrule.grad(f"f = {text}", "x"), f"to_{form}")()
+    found, gradient = run(code)(**dict(zip(names, numbers, strict=True)))
+    assert (value, slopes[names.index("x")]) == pytest.approx((found, gradient[0]), rel=1e-9)
+
+
+CASES = [  # constants in cases, and powers of them
+    ("f = (x*Piecewise((a, b > 0), (2, True)))^3", "x=1,a=3,b=1"),
+    ("f = (x*Piecewise((a, b > 0), (2, True)))^3", "x=1,a=3,b=-1"),
+    ("f = sin(x)*Piecewise((-a, b > 0), (0, True))", "x=1,a=3,b=1"),
+    ("f = exp(x*Piecewise((1, b > 0), (Piecewise((a, a > 2), (1, True)), True)))", "x=1,a=3,b=-1"),
+    ("f = x^2*Piecewise((1, a > 0), (2, True))^(-2)", "x=3,a=-1"),
+    ("f = x*a^(-2) + b^(-3)/x", "x=2,a=3,b=-2"),
+    ("f = x*2^(-a) + (-2)^(-3)*x", "x=2,a=3"),
+]
+
+
+@pytest.mark.parametrize("form", ["python", "numpy"])
+@pytest.mark.parametrize(("text", "at"), [*SYSTEMS, *CASES])
+def test_each_derivative_is_right_with_the_others_held_fixed(text: str, at: str, form: str) -> None:
+    if form == "numpy":
+        pytest.importorskip("numpy")
+    graph, _, numbers, value, slopes = known(text, at)
+    point = dict(zip((symbol.name for symbol in graph.wrt), numbers, strict=True))
+    for name, slope in zip(point, slopes, strict=True):
+        system = system_from(text, name, "")
+        lines = program(network(system), system.outputs)
+        given = [point[symbol.name] for symbol in (*lines.inputs, *lines.fixed)]
+        found, gradient = run(source(network(system), system, form))(*given)
+        assert (value, slope) == pytest.approx(
+            (float(found), float(gradient[0])), rel=1e-9, abs=1e-12
+        )
+
+
+SAFE = [  # pieces that do not hold have no value: their lines are guarded, and so are their parts
+    "Piecewise((x/y, y > 0), (x, True))",
+    "Piecewise((ln(y)*x, y > 0), (x, True))",
+    "Piecewise((x^y/y, y > 0), (x, True))",
+    "Piecewise((atan2(x, y)*y/y, y > 0), (x, True))",
+    f"Piecewise((x/(a + {'+'.join(f'a*{i}' for i in range(40))}), y > 0), (x, True))",
+]
+
+
+@pytest.mark.parametrize("form", ["python", "numpy"])
+@pytest.mark.parametrize("text", SAFE)
+def test_a_piece_that_does_not_hold_is_harmless(text: str, form: str) -> None:
+    if form == "numpy":
+        pytest.importorskip("numpy")
+    code = getattr(chainrule.grad(f"f = {text}", ["x", "y"]), f"to_{form}")()
+    fixed = [0.0] if "def value_and_grad(x, y, a)" in code else []
+    value, gradient = run(code)(2.0, 0.0, *fixed)
+    assert (float(value), *map(float, gradient)) == (2, 1, 0)
+
+
+def test_integers_are_numbers_like_others_in_arrays() -> None:
+    numpy = pytest.importorskip("numpy")
+    find = run(chainrule.grad("f = x*a^(-2)", "x").to_numpy())
+    value, (slope,) = find(numpy.array([4, 8]), numpy.array([1, 2]))
+    assert (value.tolist(), slope.tolist()) == ([4, 2], [1, 0.25])
+    find = run(chainrule.grad("f = x*Piecewise((1, a > 0), (2, True))^(-2)", "x").to_numpy())
+    assert find(4, numpy.array([1, -1]))[0].tolist() == [4, 1]
 
 
 TIES = [("f = max(x, y)", 1), ("f = min(x, y)", 1), ("f = max(x, y, z)", 1), ("f = max(y, x)", 1)]

@@ -153,7 +153,7 @@ def test_json_brings_back_an_equal_answer(functions: tuple[str, ...]) -> None:
     [
         (("given", "order"), [0, 0], "it must number the functions"),
         (("reverse", "misfit"), 7, "there is no such place"),
-        (("given", "cascade", "floats"), [[1.0]], "numbers for each stage"),
+        (("given", "cascade", "floats"), [[1.0]], "as many as in given.cascade.stages"),
         (("functions", 0, "values"), [], "each has a variable and a value"),
     ],
 )

@@ -130,3 +130,28 @@ def test_a_slot_that_is_the_variable_itself_has_a_partial_of_its_own() -> None:
     """dh/dx = ∂h/∂x + ∂h/∂u · du/dx: ∂ holds u fixed, d does not."""
     formula = chainrule.diff("f(x, x^2)").steps[0].formula
     assert [str(term) for term in formula.args] == ["∂h/∂x", "∂h/∂u*du/dx"]
+
+
+def test_a_line_uses_what_the_line_above_it_tidied() -> None:
+    slopes = {str(step.expr): step for step in chainrule.diff("x (1 - cos x)").steps}
+    assert str(slopes["-cos(x)"].result) == "sin(x)"
+    assert slopes["1 - cos(x)"].raw is slopes["-cos(x)"].result
+
+
+@pytest.mark.parametrize(("text", "keys"), [("-sin x", []), ("-cos x", ["constants"])])
+def test_a_sign_is_collected_only_where_there_are_two(text: str, keys: list[str]) -> None:
+    step = chainrule.diff(text).steps[0]
+    assert [move.key for move in step.moves] == keys
+
+
+@pytest.mark.parametrize("text", ["x^5 ln x", "e^x sin x", "x sin(x) + x^x", "x sqrt(x)"])
+def test_letters_of_higher_derivatives_are_plain(text: str) -> None:
+    for one in chainrule.diff(text, order=4).passes[1:]:
+        names = [node.name.name for node in one.graph.nodes[:-1]]
+        assert [name for name in names if "'" in name] == []
+
+
+def test_derivatives_of_a_power_with_a_function_in_it_do_not_double() -> None:
+    """x^(sin x) is multiplied out like any other factor: its whole powers meet."""
+    sizes = [len(str(one.result)) for one in chainrule.diff("x^(sin x)", order=6).passes]
+    assert sizes[5] < 2.5 * sizes[4] < 2.5**2 * sizes[3]

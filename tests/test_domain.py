@@ -381,10 +381,28 @@ def test_the_end_of_a_domain_has_a_slope_from_inside() -> None:
     assert (one.beyond, one.slope) == ("one side", 0)
 
 
-def test_of_a_second_derivative_only_the_lack_of_a_first_is_told() -> None:
-    second = [chainrule.diff(text, "x", order=2).domain for text in ("|x|", "x*|x|")]
-    smooth = [{c.beyond for c in one.conditions if c.kind == "smooth"} for one in second]
-    assert smooth == [{"nothing"}, {"unknown"}]
+HIGHER = [
+    ("|x|", 2, "nothing"),
+    ("x*|x|", 2, "lower orders"),
+    ("|x|^3", 2, "unknown"),
+    ("|x|^3", 3, "lower orders"),
+    ("x^2*|x|", 3, "lower orders"),
+    ("|sin(x)|^3", 3, "lower orders"),
+    ("x*|x|", 3, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "order", "beyond"), HIGHER)
+def test_of_a_higher_derivative_the_lack_of_a_first_and_of_the_last_is_told(
+    text: str, order: int, beyond: str
+) -> None:
+    found = chainrule.diff(text, "x", order=order).domain.conditions
+    assert {c.beyond for c in found if c.kind == "smooth"} == {beyond}
+
+
+def test_of_a_mixed_derivative_the_last_variable_is_not_taken_for_the_first() -> None:
+    found = chainrule.diff("x*|x| + y^0", ("x", "y")).domain.conditions
+    assert {c.beyond for c in found if c.kind == "smooth"} == {"unknown"}
 
 
 @pytest.mark.parametrize(

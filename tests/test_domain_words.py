@@ -42,8 +42,12 @@ SAID = """
     tan(pi/2)*x                  → Defined for no real x. That would take cos(π/2) ≠ 0.
     gamma(0)*x                   → Defined for no real x. That would take
     ln(0)*x                      → Defined for no real x. That would take 0 > 0.
-    x/0                          → Defined for no real x. That would take 0 ≠ 0.
-    x+0^0                        → Defined for no real x. That would take 0 ≠ 0.
+    x/0                          → Defined for no real x. It divides by 0, or has 0⁰ in it.
+    x+0^0                        → Defined for no real x. It divides by 0, or has 0⁰ in it.
+    1/0                          → Defined for no real x. It divides by 0, or has 0⁰ in it.
+    x/(2-2)                      → Defined for no real x. That would take 2 − 2 ≠ 0.
+    sqrt(-x^2)                   → Beside that the function has no value, so there is no derivative.
+    sqrt(-x^2*(x-1)^2)           → Beside that the function has no value, so there is no derivative.
     (-2)^x                       → Defined on no interval of real x. That would take −2 > 0.
     x^a                          → Defined for x > 0. That is for any exponent; for some values of a
     x^(-3/2)                     → Defined for x > 0. ✓

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import chainrule
+from chainrule.explain import explain
+from chainrule.render import render
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,86 @@ def test_every_style_ends_with_the_answer(style: str, detail: str, form: str) ->
 def test_an_unknown_style_is_refused_by_name() -> None:
     with pytest.raises(chainrule.ChainRuleError, match="unknown style 'prose'"):
         chainrule.diff("x").to_latex(style="prose")
+
+
+LEIBNIZ = [
+    (
+        "Integral(sin(x*t)/t, (t, x, x^2))",
+        "sin(x u)/u · du/dx − sin(x·x)/x + Integral(cos(t x), (t, x, u))",
+        "a term for the upper limit x², the lower limit x and what changes under the integral sign",
+    ),
+    (
+        "Integral(f(t), (t, sin(x), x^2))",
+        "f(u) · du/dx − f(v) · dv/dx",
+        "a term for the upper limit x² and the lower limit sin x",
+    ),
+    (
+        "Integral(f(t), (t, 2x, x))",
+        "f(x) − f(u) · du/dx",
+        "a term for the upper limit x and the lower limit 2x",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "formula", "terms"), LEIBNIZ)
+def test_the_rule_of_leibniz_has_a_term_each(text: str, formula: str, terms: str) -> None:
+    derivation = chainrule.diff(text, "x")
+    page = " ".join(str(derivation).split())
+    assert f"dh/dx = {formula} with" in page
+    assert terms in page
+    assert derivation.passed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["f(x, x, x^2)", "Integral(f(x*t), (t, x, x^2))", "Integral(f(x, t), (t, x^3, x))"],
+)
+def test_no_partial_is_named_twice_in_a_formula(text: str) -> None:
+    for step in chainrule.diff(text, "x").steps:
+        named = [str(term) for term in step.formula.args if term.func.__name__ == "Partial"]
+        assert len(named) == len(set(named))
+
+
+SEVERAL = [
+    ("x^2*y", ("x", "y"), "holds for every real x and y"),
+    ("x^2*y*z", ("x", "y", "z"), "holds for every real x, y and z"),
+    ("x^2*y", ("y", "y"), "holds for every real y"),
+]
+
+
+@pytest.mark.parametrize(("text", "wrt", "said"), SEVERAL)
+def test_every_variable_is_named_for_whose_values_it_holds(
+    text: str, wrt: tuple[str, ...], said: str
+) -> None:
+    assert " ".join(str(chainrule.diff(text, wrt)).split()).endswith(said)
+
+
+ORDERS = [
+    ("x^2*|x|", 3, "there is no derivative of order 3: difference quotients of h″(x)"),
+    ("|x|", 1, "there is no derivative: difference quotients of h "),
+    ("|x|^3", 3, "No derivative of order 3 at x = 0."),
+    ("|x|", 2, "No derivative at x = 0."),
+]
+
+
+@pytest.mark.parametrize(("text", "order", "said"), ORDERS)
+def test_which_derivative_is_missing_is_said(text: str, order: int, said: str) -> None:
+    assert said in " ".join(str(chainrule.diff(text, order=order, at="x=0")).split())
+
+
+MISTAKES = [
+    ("x^x", "The answer would be x x^(x − 1) = xˣ At x = 2"),
+    ("sin(x)^2", "The answer would be cos(x²) · 2x^(2 − 1) = 2x cos(x²) At x = 1"),
+    ("(2x-1)^3", "The answer would be 3(2x − 1)² At x = 1"),
+    ("x^2 e^(-x) sin x", "That would be (−x) e^(−x − 1) · (−1) and the answer would be"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), MISTAKES)
+def test_a_mistake_is_shown_as_it_is_written_then_what_comes_of_it(text: str, said: str) -> None:
+    derivation = chainrule.compare(chainrule.diff(text))
+    page = " ".join(render(explain(derivation, detail="full"), "plain").split())
+    assert said in page
+    assert derivation.mistake is not None
+    assert f"({derivation.mistake.id})" not in page
+    assert derivation.mistake.id in derivation.to_json()

@@ -234,7 +234,7 @@ def test_json_brings_back_an_equal_answer(text: str, order: int) -> None:
     ("place", "bad", "message"),
     [
         (("slopes",), [], "there must be one"),
-        (("at", "slopes"), [], "a finite difference for each slope"),
+        (("at", "slopes"), [], "as many as in at.slopes"),
         (("slopes", 0, "moves", 0, "key"), "magic", "there is no such move"),
         (("of",), 3, "is not the number of a tree"),
     ],

@@ -151,6 +151,10 @@ def larger(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         before = ExprCondPair(pair[0], build(sympy.StrictLessThan, (X, Integer(1))))
         return build(sympy.Piecewise, (before, ExprCondPair(pair[1], S.true)))
 
+    def power_of_logarithm(pair: tuple[Any, Any]) -> Any:
+        logarithm = build(sympy.log, (pair[0], Integer(pair[1])))
+        return build(sympy.exp, (mul(Integer(3), logarithm),))
+
     pair = st.tuples(parts, parts)
     few = st.lists(parts, min_size=2, max_size=3)
     untied = parts.filter(lambda part: not part.has(sympy.Max))  # equal arguments have no slope
@@ -163,6 +167,7 @@ def larger(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         pair.map(lambda two: add(two[0], neg(two[1]))),
         st.tuples(parts, st.integers(2, 4)).map(lambda two: power(*two)),
         pair.map(cases),
+        st.tuples(parts, st.integers(2, 10)).map(power_of_logarithm),
         untied.map(lambda part: build(sympy.Max, (part, Rational(22, 7)))),
     )
 

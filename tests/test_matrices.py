@@ -14,12 +14,13 @@ from sympy import Integer, Rational, Symbol
 import chainrule
 from chainrule.explain import explain
 from chainrule.expr import add, mul
-from chainrule.jacobians import factors
+from chainrule.jacobians import Factor, factors
 from chainrule.model import Graph
 from chainrule.network import named_paths
 from chainrule.parsing import parse_tree
 from chainrule.readers import second
 from chainrule.render import render
+from chainrule.verify.on_system import verify_gradient, verify_hessian
 from chainrule.walks import largest_paths, paths
 
 BOOK = "h = r*s + t; r = x*y; s = x + y; t = x - y"
@@ -201,7 +202,7 @@ def test_more_paths_than_fit_are_counted_and_the_largest_listed() -> None:
     assert len(done.paths[0]) < 512
     page = str(done)
     assert "There are 1,024 paths, too many for a tree." in page
-    assert "The largest 10 of 512 paths:" in page
+    assert "The largest 10 of 512 paths to x:" in page
 
 
 def test_a_directional_derivative_is_along_the_unit_vector() -> None:
@@ -214,8 +215,6 @@ def test_a_directional_derivative_is_along_the_unit_vector() -> None:
 
 
 def test_a_direction_that_is_not_divided_by_its_length_fails_a_check() -> None:
-    from chainrule.verify.on_system import verify_gradient
-
     done = chainrule.grad("x^2*y", direction="3,4")
     assert done.direction is not None
     x, y = done.gradient
@@ -256,3 +255,75 @@ def test_named_paths_are_the_largest_where_there_are_numbers() -> None:
     partials = [[1.0 + edge.slot for edge in into] for into in graph.into]
     listed = named_paths(graph, len(graph.nodes) - 1, 0, partials)
     assert listed[0].slots[:-1] == (1,) * (len(listed[0].slots) - 1)
+
+
+def test_a_jacobian_is_of_all_that_no_other_quantity_uses() -> None:
+    done = chainrule.jacobian("u1 = r*s; u2 = r + s; r = x*y; s = x + y")
+    assert [symbol.name for symbol in done.system.outputs] == ["u1", "u2"]
+    assert chainrule.grad("u1 = r*s; u2 = r + s; r = x*y; s = x + y", of="*").system == done.system
+
+
+def test_the_sum_over_long_paths_puts_the_definitions_back_before_it_is_tidied() -> None:
+    page = render(
+        explain(chainrule.grad("f = a + b; a = u^2; b = u*v; u = x*y; v = x - y")), "terminal"
+    )
+    assert "= 1 · 2u · y + 1 · v · y + 1 · u · 1   (1) + (2) + (3)" in page
+    assert "= 2(xy)y + (x − y)y + xy" in page
+
+
+def test_every_path_stands_on_the_page_where_a_shared_quantity_is_drawn_once() -> None:
+    done = chainrule.grad("f = a + b; a = u^2; b = u*v; u = x*y; v = x - y")
+    page = render(explain(done, shared="once"), "terminal")
+    assert all(page.count(f"({mark})") > 1 for mark in range(1, 7))
+
+
+def test_what_a_derivative_holds_fixed_is_said() -> None:
+    for answer in (chainrule.grad("x^2*y"), chainrule.jacobian("u = x*y; v = x/y")):
+        assert "holds the other inputs fixed" in str(answer)
+
+
+def test_why_there_are_no_numbers_is_said_by_every_command() -> None:
+    for answer in (
+        chainrule.hessian("f = x*abs(y)", at="x=1, y=0"),
+        chainrule.jacobian("f = x*abs(y); g = x + y", at="x=1, y=0"),
+    ):
+        assert "y = 0" in str(answer)
+
+
+def failing(checks: tuple[chainrule.Check, ...]) -> list[str]:
+    return [check.name for check in checks if check.outcome == "failed"]
+
+
+def test_a_planted_wrong_number_at_the_point_fails_a_check() -> None:
+    done = chainrule.grad("f = x*y", direction=(3, 4), at="x=1, y=2")
+    assert done.at is not None
+    assert done.direction is not None
+    for planted in (
+        replace(done, at=replace(done.at, slopes=(7.0, 1.0))),
+        replace(done, direction=replace(done.direction, slope=99.0)),
+    ):
+        assert failing(verify_gradient(planted)) == ["point"]
+    hessian = chainrule.hessian("f = x*y^2", at="x=1, y=2")
+    assert failing(verify_hessian(replace(hessian, values=(9.0, 9.0, 9.0)))) == ["point"]
+
+
+def test_a_planted_wrong_laplacian_fails_a_check() -> None:
+    done = chainrule.hessian("x^2*y^2", laplacian=True)
+    assert done.trace is not None
+    planted = replace(done, trace=replace(done.trace, result=Integer(17)))
+    assert failing(verify_hessian(planted)) == ["Laplacian"]
+
+
+def test_a_vector_divided_by_a_wrong_length_fails_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chainrule.direction._root", lambda *_: Integer(1))
+    assert failing(chainrule.grad("f = x*y", direction=(3, 4)).checks) == ["direction"]
+
+
+def test_jacobians_whose_product_is_not_the_whole_fail_a_check(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    right = Factor.entries
+    monkeypatch.setattr(Factor, "entries", lambda *given: right(*given)[::-1])
+    assert "matrix form" in failing(
+        chainrule.jacobian("u = r*s; v = r + s; r = x*y; s = x + y").checks
+    )

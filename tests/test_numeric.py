@@ -23,6 +23,8 @@ from chainrule.expr import (
     power,
 )
 from chainrule.numeric import CONTEXT, Letters, Tape, slope_at
+from chainrule.numeric.operations import UndefinedError
+from chainrule.numeric.quadrature import MOST_WASTED, Quadrature
 
 X, Y, T, U = (Symbol(name) for name in "xytu")
 F, G = sp.Function("f"), sp.Function("g")
@@ -235,3 +237,29 @@ def test_what_is_too_large_is_told_from_what_is_undefined(tree: Any, large: bool
 
 def test_the_inverse_cotangent_of_zero_is_that_of_sympy() -> None:
     assert value(build(sp.acot, (X,)), x=0) == pytest.approx(mp.pi / 2)
+
+
+def test_what_a_divergent_integral_takes_is_bounded_however_often_it_is_asked_for() -> None:
+    computed: list[Any] = []
+    integral = Quadrature(lambda t: computed.append(t) or 1 / t)
+    one_attempt = 0
+    CONTEXT.prec = PREC
+    for attempt in range(200):
+        with pytest.raises(UndefinedError):
+            integral([CONTEXT.mpf(-1), CONTEXT.mpf(attempt + 2)])
+        one_attempt = one_attempt or len(computed)
+    assert len(computed) <= MOST_WASTED + one_attempt
+
+
+def test_an_integral_that_converges_does_not_use_up_what_may_be_wasted() -> None:
+    integral = Quadrature(lambda t: t * t)
+    CONTEXT.prec = PREC
+    for end in range(1, 100):
+        integral([CONTEXT.mpf(0), CONTEXT.mpf(end)])
+    assert integral.wasted == 0
+
+
+def test_an_integrand_without_a_value_in_the_middle_is_integrated() -> None:
+    x, t = sp.symbols("x t")
+    tree = build(sp.Integral, (build(sp.Mul, (sp.sin(t), 1 / t)), sp.Tuple(t, -x, x)))
+    assert value(tree, x=2) == pytest.approx(2 * mp.si(2))

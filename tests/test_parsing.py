@@ -317,6 +317,8 @@ READINGS = [
     ("sin^2 x", ["function-power"]),
     ("e^2x", ["euler-number", "short-exponent"]),
     ("x^1/2", ["short-exponent"]),
+    ("x^2x", ["short-exponent"]),
+    ("x^2 y", []),
     ("x^3!", ["factorial-exponent"]),
     ("x^(1/3)", ["principal-power"]),
     ("cbrt(x)", ["real-root"]),
@@ -422,13 +424,23 @@ ERRORS = [
     ("3,5", ",", "not read as a decimal point", "3.5"),
     ("sin(0,5)", "sin(0,5)", "takes 1 argument", "decimal point"),
     ("x,y", ",", "comma", "one expression at a time"),
-    ("12 3.7", "3.7", "two numbers", ""),
+    ("12 3.7", "3.7", "two numbers", "write 12*3.7"),
+    ("2 3 x", "3", "two numbers", "write 2*3"),
     ("0.1..2", ".", "decimal point needs a digit", ""),
     ("5%", "%", "percent", "0.05"),
     ("x ± 1", "±", "two functions", ""),
     ("x#", "#", "'#' is not read", ""),
     ("хy", "х", "is not read", "cyrillic"),
     ("x^2 = 4", "=", "an equation is not a function", "y = …"),
+    ("x^2+y^2 = 1", "=", "an equation is not a function", 'chainrule implicit "x^2+y^2 = 1"'),
+    ("x y = sin(x) + y", "=", "an equation", 'chainrule implicit "x y = sin(x) + y"'),
+    ("x = y^2 = z", "=", "an equation", "y = …"),
+    ("x^2 at x = 3", "x = 3", "a point is not a part", '--at "x = 3"'),
+    ("x^2, x=pi/4", "x=pi/4", "a point is not a part", '--at "x=pi/4"'),
+    ("f(x) = x^2 where x = (1+2)", "x = (1+2)", "a point is not a part", "--at"),
+    ("-oo", "-oo", "not a number", ""),
+    ("sin(-oo)", "-oo", "not a number", ""),
+    ("a(3,5)", "(3,5)", "vectors", "3.5"),
     ("y =", "=", "nothing behind", ""),
     ("= x", "=", "nothing before", ""),
     ("dy/dx = x", "dy/dx", "derivative already", "y = …"),
@@ -521,6 +533,7 @@ def test_an_equation_is_read_when_it_is_asked_for() -> None:
         ("7", None, 1, "x"),
         ("a", "x", 1, "x"),
         ("x_1*y", "x₁", 1, "x_1"),
+        ("x*y", "x,,y,", 1, "xy"),
     ],
 )
 def test_the_variable_is_chosen(text: str, wrt: Any, order: int, expected: str) -> None:
@@ -539,6 +552,14 @@ def test_the_variable_is_chosen(text: str, wrt: Any, order: int, expected: str) 
         ("f(3)", "f", 1, "f is an unknown function here", "f*(…)"),
         ("rS_n", "r", 1, "r stands only inside the name rS_n", "r*S_n"),
         ("speed*t", "s", 1, "s stands only inside the name speed", ""),
+        (
+            "x*y",
+            "x,y",
+            2,
+            "x,y are 2 differentiations",
+            "x,y for each once, or x,x,y,y",
+        ),
+        ("x*y", " , ", 1, "no variable is given", ""),
         ("x^2 y wrt y", "x", 1, "the text says d/dy", ""),
     ],
 )
@@ -572,9 +593,9 @@ def test_what_the_text_says_and_what_is_asked_for_agree(
 @pytest.mark.parametrize(
     ("text", "wrt", "order", "message"),
     [
-        ("d/dx[x*y]", "y", 1, "the text says d/dx, and --wrt says y"),
-        ("d/dx[x*y]", "x,y", 1, "the text says d/dx, and --wrt says x,y"),
-        ("d²/dx²[x^3]", None, 3, "the text says order 2, and --order says 3"),
+        ("d/dx[x*y]", "y", 1, "the text says d/dx, and wrt says y"),
+        ("d/dx[x*y]", "x,y", 1, "the text says d/dx, and wrt says x,y"),
+        ("d²/dx²[x^3]", None, 3, "the text says order 2, and 3 is asked for"),
     ],
 )
 def test_what_the_text_says_and_what_is_asked_for_must_not_differ(
@@ -585,9 +606,11 @@ def test_what_the_text_says_and_what_is_asked_for_must_not_differ(
 
 
 SPELLINGS = {
-    "sin": "sinus sine", "cos": "cosinus cosine", "tan": "tg tang tangens tangent",
+    "sin": "sinus sine sen seno", "cos": "cosinus cosine coseno",
+    "tan": "tg tang tangens tangent tangente", "asin": "arcsen", "asinh": "arsenh arcsenh",
     "cot": "ctg cotg cotangens cotangent", "csc": "cosec cosecant", "sec": "secant",
-    "atan": "arctg arctan", "acot": "arcctg", "sinh": "sh", "cosh": "ch", "tanh": "th tgh",
+    "atan": "arctg arctan", "acot": "arcctg", "sinh": "sh senh", "cosh": "ch", "tanh": "th tgh",
+    "gamma": "Γ Gamma",
 }  # fmt: skip
 
 
@@ -629,6 +652,15 @@ def test_a_point_that_cannot_be_meant_is_refused(text: str, message: str) -> Non
     with pytest.raises(InputError, match=message) as caught:
         parse_point(text)
     assert text == caught.value.source
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"), [("5", "write x=5"), ("1,2", "write x=1, y=2"), ("(1, 2)", "write x=1, y=2")]
+)
+def test_numbers_without_names_are_shown_with_names(text: str, hint: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_point(text)
+    assert caught.value.hint == hint
 
 
 def test_declared_names_are_one_variable_even_before_a_bracket() -> None:

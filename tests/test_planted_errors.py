@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import chainrule
 from chainrule.cli import app
 from chainrule.derivation import Derivation
-from chainrule.tidy import roots, sums, tidier, values
+from chainrule.tidy import radicals, sums, tidier, values
 from chainrule.tidy.brackets import State
 from chainrule.tidy.forest import Product
 
@@ -30,6 +30,8 @@ TEXTS = [
     "asec(x)", "x^2*sqrt(x)", "abs(x)*x", "(x^2+2x)^3", "sqrt(sqrt(x))*x", "(x^3-1)/(x-1)",
     "x*cbrt(x^3)", "max(x,0)*Piecewise((1,x>0),(0,True))", "x*abs(x^2+1)", "abs(x^3)", "abs(x)*x^2",
     "besselj(-1,x)*x", "x*Piecewise((x,x>0),(x,True))", "x*sqrt(x^4)",
+    "arccos(2x-1)", "asinh(1/x)", "arcsin(2x/(1+x^2))", "arctan(sqrt((1-x)/(1+x)))",
+    "ln(sqrt((1-cos(x))/(1+cos(x))))", "x*sqrt(x^2-2x+1)", "asin((1-x)/(1+x))",
     f"(x-1)*({'+'.join(f'x^{n}' for n in range(30))})",
 ]  # fmt: skip
 
@@ -56,7 +58,7 @@ def replaced(rows: tuple[Any, ...], place: int) -> tuple[Any, ...]:
     return (*rows[:place], (key, spoiled(move)), *rows[place + 1 :])
 
 
-TABLES = [(roots, "POWERS"), (values, "CALLS"), (tidier, "PRODUCT_MOVES")]
+TABLES = [(radicals, "POWERS"), (values, "CALLS"), (tidier, "PRODUCT_MOVES")]
 PLANTED = {
     f"{rows[place][0]} ({rows[place][1].__name__})": (module, name, replaced(rows, place))
     for module, name in TABLES

@@ -126,7 +126,7 @@ $u$ & $9$ \\
 $h$ & $729$ \\
 \end{longtable}
 
-$\surd$ each step checked; holds for every real $x$
+$\checkmark$ each step checked; holds for every real $x$
 """,
 }  # fmt: skip
 
@@ -233,7 +233,7 @@ VERDICT_SIGNS = [
     ("terminal", {}, ("✓", "✗", "–")),
     ("terminal", {"unicode": False}, ("[ok]", "[FAILED]", "[not made]")),
     ("markdown", {}, ("**✓**", "**✗**", "**–**")),
-    ("latex", {}, (r"$\surd$", r"$\times$ \textbf{failed:}", "-- not made:")),
+    ("latex", {}, (r"$\checkmark$", r"$\times$ \textbf{failed:}", "-- not made:")),
 ]
 
 
@@ -263,9 +263,24 @@ LONG_TEXTS = (
 )
 
 
+ANSWERS = [
+    chainrule.backprop("f = (x + y)*z", at="x=-2, y=5, z=-4"),
+    chainrule.grad("h = r*s; r = θ*y; s = θ + y", at="θ=1, y=2"),
+    chainrule.train("2-2-1"),
+    chainrule.implicit("x^2 + y^2 = 25", at="x=3, y=4"),
+    chainrule.compare(chainrule.diff("x^2*|x|", order=3, at="x=0")),
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: type(answer).__name__)
+def test_latex_has_only_signs_that_every_tex_sets(answer: chainrule.Answer) -> None:
+    strange = {sign for sign in answer.to_latex() if sign > "\u017f"}
+    assert strange == set()
+
+
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no LaTeX here")
 def test_latex_compiles_and_its_long_lines_break(tmp_path: Path) -> None:
-    documents = [rules_document()]
+    documents = [rules_document(), *map(explain, ANSWERS)]
     for text in LONG_TEXTS:
         derivation = chainrule.diff(text, at="x=1/2")
         documents += [explain(derivation, style=style) for style in STYLES]

@@ -9,8 +9,9 @@ from sympy import Rational, Symbol
 import chainrule
 from chainrule.comparison import compare
 from chainrule.comparison.ways import length, rewritten
+from chainrule.expr import Tree, mul
 from chainrule.parsing import parse_tree
-from chainrule.rules import LETTERS, put, ways
+from chainrule.rules import LETTERS, logarithms, put, ways
 
 X = Symbol("x")
 
@@ -60,6 +61,7 @@ OFFERED = [
     ("ln(x^2)", ["logarithm-laws"]),
     ("(2x-1)^3", []),
     ("x*exp(-x)", []),
+    ("x^3*sqrt(x+1)/(2x-1)^5", ["log"]),
     ("5", []),
 ]
 
@@ -117,6 +119,83 @@ def test_the_logarithm_takes_its_own_steps_to_the_same_answer(text: str, steps: 
     assert other_ways == ["power"]
 
 
+EXPANDED = [
+    ("x^3 sqrt(x+1)/(2x-1)^5", "3*ln|x| + 1/2*ln|x+1| - 5*ln|2x-1|"),
+    ("(x+1)^2 (x-3)^3 / sqrt(x^2+1)", "2*ln|x+1| + 3*ln|x-3| - 1/2*ln(x^2+1)"),
+    ("sin(x)^2 e^x/x", "2*ln|sin(x)| + x - ln|x|"),
+    ("5x^2*2^x/3", "ln(5) + 2*ln|x| + x*ln(2) - ln(3)"),
+    ("-x*sin(x)", "ln|x| + ln|sin(x)|"),
+    ("sqrt(x(x+1)/(x-2))", "1/2*ln|x| + 1/2*ln|x+1| - 1/2*ln|x-2|"),
+    ("root(x*(x+1), 3)", "1/3*ln|x| + 1/3*ln|x+1|"),
+    ("x^x*sin(x)", "x*ln(x) + ln|sin(x)|"),
+    ("x^n*e^(k*x)", "n*ln|x| + k*x"),
+    ("|x|/(3x^2+e^x)", "ln|x| - ln(3*x^2+e^x)"),
+]
+
+
+@pytest.mark.parametrize(("text", "logarithm"), EXPANDED)
+def test_the_logarithm_of_a_product_is_expanded(text: str, logarithm: str) -> None:
+    by_log, usual = chainrule.diff(text, "x", route="log"), chainrule.diff(text, "x")
+    whole = by_log.steps[0]
+    assert whole.rule == "logarithmic-product"
+    assert str(parse_tree(logarithm)) == str(whole.links[0].value)
+    assert by_log.passed
+    values = {Symbol("n"): 3, Symbol("k"): 2, X: Rational(7, 3)}
+    both = [one.result.doit().subs(values).evalf(20) for one in (by_log, usual)]
+    assert abs(both[0] - both[1]) < 1e-12
+    assert chainrule.Derivation.from_json(by_log.to_json()) == by_log
+
+
+SOMEWHERE = [
+    ("x^2*sin(x)", "holds for x ≠ k π"),
+    ("(x-2)*(x^2+1)", "At x = 2 this derivation does not hold; the derivative there is 5."),
+    ("y^2*x*e^x", "holds for x ≠ 0 and y ≠ 0"),
+    ("sqrt(x)*(x+1)", "No derivative at x = 0."),
+    ("2^x*e^x", "holds for every real x"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), SOMEWHERE)
+def test_a_logarithm_is_taken_where_there_is_one(text: str, words: str) -> None:
+    assert words in " ".join(str(chainrule.diff(text, "x", route="log")).split())
+
+
+def test_the_page_takes_logarithms_of_both_sides() -> None:
+    derivation = chainrule.diff("x^3 sqrt(x+1)/(2x-1)^5", route="log")
+    page = " ".join(str(derivation).split())
+    for line in (
+        "ln|h| = 3 ln|x| + (1/2) ln|x + 1| − 5 ln|2x − 1|",
+        "1/h · dh/dx = du/dx",
+        "where h is not 0",
+        "Multiply by h",
+    ):
+        assert line in page
+    for style in ("straight", "leibniz"):
+        assert "Laws of logarithms" in derivation.to_markdown(style=style)
+
+
+def test_logarithms_are_taken_once() -> None:
+    inner = chainrule.diff("sin(x*e^x)*x^2", route="log")
+    twice = chainrule.diff("x^2*sin(x)", order=2, route="log")
+    for derivation in (inner, twice):
+        rules = [step.rule for one in derivation.passes for step in one.steps]
+        assert rules.count("logarithmic-product") == 1
+        assert derivation.passed
+
+
+def test_the_usual_rules_are_the_other_way_to_a_product() -> None:
+    done = compare(chainrule.diff("x^2*sin(x)", route="log"))
+    assert [(route.key, route.check.passed) for route in done.routes] == [("rules", True)]
+
+
+def test_a_wrong_logarithm_fails_its_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(times: Tree, part: Tree) -> Tree:
+        return mul(times, times, part)
+
+    monkeypatch.setattr(logarithms, "_multiple", wrong)
+    assert not chainrule.diff("x^3*sin(x)", route="log").passed
+
+
 def test_the_power_rule_is_taken_unless_told_otherwise() -> None:
     assert chainrule.diff("x^x") == chainrule.diff("x^x", route="power")
 
@@ -130,6 +209,9 @@ def test_the_logarithm_is_taken_on_both_sides() -> None:
     ("text", "route", "message"),
     [
         ("x^2", "log", "there is no choice of route 'log' here"),
+        ("sin(x)", "log", "there is no choice of route 'log' here"),
+        ("0*x*sin(5)", "log", "there is no choice of route 'log' here"),
+        ("x^2*sin(x)", "power", "there is no choice of route 'power' here"),
         ("2^x", "power", "there is no choice of route 'power' here"),
         ("x^x", "detour", "unknown route 'detour'"),
     ],

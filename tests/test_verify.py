@@ -32,6 +32,7 @@ from chainrule.expr import (
     power,
 )
 from chainrule.model import Check, Domain, Graph, Link, Move, Pass, Problem, Step
+from chainrule.parsing import parse_tree
 from chainrule.verify import check_point, evaluate, verify
 
 X, A, H, U, V, W = (Symbol(name) for name in "xahuvw")
@@ -327,7 +328,7 @@ def test_a_second_derivative_is_evaluated_with_the_steps_of_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("text", "at", "message"),
-    [("a*x^2", "x=1", "no value is given for a"), ("f(x^2)", "x=1", "it is not known what f is")],
+    [("a*x^2", "x=1", "no value is given for a")],
 )
 def test_a_point_that_gives_no_numbers_to_put_in_is_refused(
     text: str, at: str, message: str
@@ -368,3 +369,21 @@ def test_a_derivative_that_is_not_the_finite_difference_fails_a_check() -> None:
 @pytest.mark.parametrize("text", ["x/sin(pi)", "1/(x*tan(pi))", "ln(sin(pi)) + x"])
 def test_an_exact_zero_among_constants_is_known(text: str) -> None:
     assert "Defined for no real x" in str(chainrule.diff(text, "x"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("x*sqrt(a^2)", "a"), ("x^2*abs(a)", "2*a*x"), ("x*sqrt(a^2)*sqrt(b^2)", "a*sqrt(b^2)"),
+     ("x*sqrt(a^2)*sqrt(b^2)", "sqrt(a^2)*b")],
+)  # fmt: skip
+def test_the_root_of_a_square_of_a_parameter_is_not_the_parameter(text: str, wrong: str) -> None:
+    done = chainrule.diff(text, "x")
+    planted = replace(done, passes=(replace(done.passes[0], result=parse_tree(wrong)),))
+    assert any(check.outcome == "failed" for check in verify(planted))
+
+
+def test_an_unknown_function_costs_the_numbers_and_not_the_derivation() -> None:
+    done = chainrule.diff("f(x^2)", at="x=1")
+    assert done.no_numbers is not None
+    assert (done.no_numbers.why, done.no_numbers.names) == ("not computable", ("f",))
+    assert done.passed

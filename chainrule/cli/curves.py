@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chainrule.cli.output import Format, as_json, check_ascii, pages, refuse, write
+from chainrule.cli.options import Ascii, At, Form, Output, names, point, show
+from chainrule.cli.output import Format, check_ascii, refuse
 from chainrule.errors import ChainRuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from chainrule.model import Reading
+    from collections.abc import Callable
+    from pathlib import Path
 
 __all__ = ["compose", "implicit", "inverse", "parametric"]
 
-At = Annotated[list[str] | None, typer.Option(help="A point: x=3, y=4.", show_default=False)]
-Form = Annotated[Format, typer.Option("--format", help="What to write.")]
-Ascii = Annotated[bool, typer.Option("--ascii", help="ASCII characters only.")]
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to a file.", show_default=False)
-]
 Order = Annotated[int, typer.Option(min=1, max=2, help="1, or 2 for d²y/dx².")]
 Of = Annotated[
     str | None, typer.Option(help="What depends on the others: y.", show_default="y, or z")
 ]
-Wrt = Annotated[str | None, typer.Option(help="The inputs: x,y.", show_default="the others")]
+Wrt = Annotated[list[str] | None, typer.Option(help="The inputs: x,y.", show_default="the others")]
 
 
 def implicit(
@@ -51,9 +44,9 @@ def implicit(
     def found() -> Any:
         from chainrule.readers.implicit import implicit as answer
 
-        return answer(equation, of, wrt, at=_point(at), order=order)
+        return answer(equation, of, names(wrt), at=point(at), order=order)
 
-    _show(found, lambda done: done.equation.readings, form, output, ascii_only=ascii_only)
+    _show(found, form, output, ascii_only=ascii_only)
 
 
 def parametric(
@@ -75,12 +68,9 @@ def parametric(
     def found() -> Any:
         from chainrule.readers.parametric import parametric as answer
 
-        return answer(x, y, wrt, at=_point(at), order=order)
+        return answer(x, y, wrt, at=point(at), order=order)
 
-    def readings(done: Any) -> Any:
-        return (*done.x.readings, *done.y.readings)
-
-    _show(found, readings, form, output, ascii_only=ascii_only)
+    _show(found, form, output, ascii_only=ascii_only)
 
 
 def inverse(
@@ -100,9 +90,9 @@ def inverse(
     def found() -> Any:
         from chainrule.readers.inverse import inverse as answer
 
-        return answer(f, wrt, at=_point(at))
+        return answer(f, wrt, at=point(at))
 
-    _show(found, lambda done: done.problem.readings, form, output, ascii_only=ascii_only)
+    _show(found, form, output, ascii_only=ascii_only)
 
 
 def compose(
@@ -123,39 +113,21 @@ def compose(
     def found() -> Any:
         from chainrule.readers.compose import compose as answer
 
-        return answer(*functions, at=_point(at))
+        return answer(*functions, at=point(at))
 
-    def readings(done: Any) -> Any:
-        return (reading for one in done.functions for reading in one.readings)
-
-    _show(found, readings, form, output, ascii_only=ascii_only)
-
-
-def _point(at: list[str] | None) -> str | None:
-    return ", ".join(at) if at else None
+    _show(found, form, output, ascii_only=ascii_only)
 
 
 def _show(
     answer: Callable[[], Any],
-    readings: Callable[[Any], Iterable[Reading]],
     form: Format,
     output: Path | None,
     *,
     ascii_only: bool,
 ) -> None:
-    """Write the page; the exit code is 1 if a check failed, 2 for bad input."""
+    """Write the page of an answer; the exit code is 2 for bad input."""
     try:
         done = answer()
     except ChainRuleError as error:
         refuse(error)
-    for reading in readings(done):
-        if reading.warning:
-            typer.echo(f"warning: {reading.note}", err=True)
-    if form is Format.json:
-        write([as_json(done.to_json())], output)
-    else:
-        from chainrule.explain import explain
-
-        to_file = output is not None
-        write(pages([explain(done)], form, ascii_only=ascii_only, to_file=to_file), output)
-    raise typer.Exit(1 if done.failed else 0)
+    show(done, form, output, ascii_only=ascii_only)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from chainrule.cli.options import names
 from chainrule.cli.output import Format, as_json, check_ascii, complain, pages, refuse, write
+from chainrule.cli.warned import warn, without_warnings
 from chainrule.errors import ChainRuleError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ Route = Literal["power", "log"]
 __all__ = ["diff"]
 
 HIGHEST_ORDER = 20
+OPTIONS = ("--wrt", "--order", "--at", "--style", "--detail", "--route", "--format", "--ascii")
 TO_A_FILE = "to write to a file, put a space behind -o: -o FILE"
 
 
@@ -35,7 +38,7 @@ def diff(
         ),
     ] = None,
     wrt: Annotated[
-        str | None, typer.Option(help="The variable, or several: x,y.", show_default=False)
+        list[str] | None, typer.Option(help="The variable, or several: x,y.", show_default=False)
     ] = None,
     order: Annotated[
         int, typer.Option(help="How often to differentiate.", min=1, max=HIGHEST_ORDER)
@@ -46,7 +49,8 @@ def diff(
     style: Annotated[Style, typer.Option(help="How the derivative of a part is written.")] = "link",
     detail: Annotated[Detail, typer.Option(help="How much is said.")] = "normal",
     route: Annotated[
-        Route | None, typer.Option(help="The way to take with u^v.", show_default="power")
+        Route | None,
+        typer.Option(help="log: by logarithms, products and u^v.", show_default="power"),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.terminal,
     ascii_only: Annotated[bool, typer.Option("--ascii", help="ASCII characters only.")] = False,
@@ -59,7 +63,7 @@ def diff(
     Examples: chainrule diff "(2x-1)^3" --at x=5 · chainrule diff "x^x" --detail full
     """
     check_ascii(form, ascii_only=ascii_only)
-    run = _Run(_Request(wrt, order, ", ".join(at) if at else None, route, detail))
+    run = _Run(_Request(names(wrt), order, ", ".join(at) if at else None, route, detail))
     done = run.derivations(_expressions(expr or ["-"]))
     if form is Format.json:
         write((as_json(one.to_json()) for one in done), output)
@@ -86,13 +90,34 @@ def _expressions(words: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _refuse_words(words: list[str]) -> None:
-    """Several words: an expression without quotes, or ``-oFILE`` without its space."""
-    glued = [word.strip() for word in words[1:] if word.strip().startswith("-o")]
-    if glued:
+    """Several words: an expression without quotes, several expressions, or an option misspelt."""
+    plain = [word.strip() for word in words]
+    glued = [word for word in plain[1:] if word.startswith("-o")]
+    options = [name for word in plain[1:] for name in OPTIONS if _abbreviates(word, name)]
+    if options:
+        hint = f"did you mean {options[0]}? what belongs to the expression stands in its quotes"
+    elif glued:
         hint = TO_A_FILE.replace("FILE", glued[0].removeprefix("-o"))
+    elif all(map(_is_complete, plain)):  # joined, x^3 and x^2 would be x^5
+        hint = "put quotes around one that has spaces; several are piped, one a line"
     else:
-        hint = f'put quotes around it: chainrule diff "{" ".join(w.strip() for w in words)}"'
+        hint = f'put quotes around it: chainrule diff "{" ".join(plain)}"'
     refuse(ChainRuleError("one expression at a time", hint=hint))
+
+
+def _abbreviates(word: str, option: str) -> bool:
+    """Whether ``-f`` or ``-format`` begins ``--format``."""
+    return len(word) > 1 and word[0] == "-" and option.startswith(f"-{word}")
+
+
+def _is_complete(word: str) -> bool:
+    """Whether a word is an expression by itself, without a sign in front."""
+    from chainrule.parsing.problem import syntax_of
+
+    try:
+        return word[:1] not in ("-", "+") and bool(syntax_of(word))
+    except ChainRuleError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +135,7 @@ class _Request:
         from chainrule.parsing import choose_wrt, parse
 
         problem = choose_wrt(parse(text, wrt=self.wrt), self.wrt, self.order)
-        warnings = [reading.note for reading in problem.readings if reading.warning]
-        for note in warnings:
-            typer.echo(f"warning: {place}{note}", err=True)
-        if warnings and text.startswith(" -o"):
+        if warn(problem, place) and text.startswith(" -o"):
             typer.echo(f"  hint: {TO_A_FILE}", err=True)
         from chainrule.pipeline import solve
 
@@ -165,8 +187,5 @@ def _documents(
     for one in derivations:
         from chainrule.explain import explain  # not before: a slip needs no SymPy
 
-        problem = one.problem
-        if warned and any(reading.warning for reading in problem.readings):
-            rest = tuple(reading for reading in problem.readings if not reading.warning)
-            one = replace(one, problem=replace(problem, readings=rest))
-        yield explain(one, style=style, detail=detail)
+        heard = without_warnings(one) if warned else one
+        yield explain(heard, style=style, detail=detail)

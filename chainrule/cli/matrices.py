@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from chainrule.cli.options import Ascii, At, Form, Of, Output, Source, Wrt, point, show, text_of
+from chainrule.cli.options import (
+    Ascii,
+    At,
+    Form,
+    Of,
+    Output,
+    Source,
+    Wrt,
+    names,
+    point,
+    show,
+    text_of,
+)
 from chainrule.cli.output import Format, refuse
 from chainrule.errors import ChainRuleError
 
@@ -32,10 +44,10 @@ def jacobian(
     try:
         from chainrule.readers.mapping import jacobian as found
 
-        done = found(text, wrt, of=of, at=point(at))
+        done = found(text, names(wrt), of=of, at=point(at))
     except ChainRuleError as error:
         refuse(error)
-    show(done, done.system.readings, form, output, ascii_only=ascii_only)
+    show(done, form, output, ascii_only=ascii_only)
 
 
 def hessian(
@@ -56,7 +68,7 @@ def hessian(
     try:
         from chainrule.readers.second import hessian as found
 
-        done = found(text, wrt, of=of, at=point(at), laplacian=laplacian)
+        done = found(text, names(wrt), of=of, at=point(at), laplacian=laplacian)
     except ChainRuleError as error:
         refuse(error)
-    show(done, done.system.readings, form, output, ascii_only=ascii_only)
+    show(done, form, output, ascii_only=ascii_only)

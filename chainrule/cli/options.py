@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chainrule.cli.output import Format, as_json, check_ascii, pages, refuse, write
+from chainrule.cli.warned import stated, warn, without_warnings
 from chainrule.errors import ChainRuleError
 
 if TYPE_CHECKING:
     from chainrule.answer import Answer
-    from chainrule.model import Reading
 
 __all__ = [
     "Ascii", "At", "CodeForm", "CodeFormat", "Form", "MaybeSource", "Of", "Output", "Source",
-    "Wrt", "point", "show", "text_of",
+    "Wrt", "names", "point", "show", "text_of",
 ]  # fmt: skip
 
 
@@ -53,7 +53,9 @@ MaybeSource = Annotated[
 Of = Annotated[
     str, typer.Option(help="What to differentiate: h, or u,v.", show_default="the first")
 ]
-Wrt = Annotated[str | None, typer.Option(help="The inputs: x,y.", show_default="all there are")]
+Wrt = Annotated[
+    list[str] | None, typer.Option(help="The inputs: x,y.", show_default="all there are")
+]
 At = Annotated[list[str] | None, typer.Option(help="A point: x=1, y=2.", show_default=False)]
 Form = Annotated[Format, typer.Option("--format", help="What to write.")]
 CodeForm = Annotated[CodeFormat, typer.Option("--format", help="What to write.")]
@@ -80,19 +82,21 @@ def point(at: list[str] | None) -> str | None:
     return ", ".join(at) if at else None
 
 
+def names(wrt: list[str] | None) -> str | None:
+    """The variables of one ``--wrt`` or several."""
+    return ",".join(wrt) if wrt else None
+
+
 def show(
     done: Answer,
-    readings: tuple[Reading, ...],
     form: StrEnum,
     output: Path | None,
     *,
     ascii_only: bool,
     shared: str = "repeat",
 ) -> None:
-    """Write the page; the exit code is 1 if a check failed."""
-    for reading in readings:
-        if reading.warning:
-            typer.echo(f"warning: {reading.note}", err=True)
+    """Write the page, and warnings on standard error; the exit code is 1 if a check failed."""
+    warnings = sum(map(warn, stated(done)))
     if form in CODE:
         write([_code(done, form)], output)
     elif form == Format.json:
@@ -100,7 +104,9 @@ def show(
     else:
         from chainrule.explain import explain
 
-        found, to_file = [explain(done, shared=shared)], output is not None
+        to_file = output is not None
+        heard = done if to_file or not warnings else without_warnings(done)
+        found = [explain(heard, shared=shared)]
         write(pages(found, Format(form), ascii_only=ascii_only, to_file=to_file), output)
     raise typer.Exit(1 if done.failed else 0)
 

@@ -17,7 +17,7 @@ from chainrule.errors import ChainRuleError
 if TYPE_CHECKING:
     from chainrule.document import Document
 
-__all__ = ["Format", "as_json", "check_ascii", "complain", "pages", "refuse", "write"]
+__all__ = ["Format", "as_json", "check_ascii", "complain", "pages", "refuse", "say", "write"]
 
 PIPED_WIDTH = 80
 DRAWN = "√²′·−∂→∞✓≈"
@@ -137,7 +137,11 @@ def as_json(text: str) -> str:
 
 def complain(error: ChainRuleError, place: str = "") -> None:
     """Say on standard error what is wrong, and where."""
-    text = f"error: {place}{error}"
+    say(f"error: {place}{error}")
+
+
+def say(text: str) -> None:
+    """A line or several on standard error, in the signs that it has."""
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"
     typer.echo(text.encode(encoding, "replace").decode(encoding), err=True)
 

@@ -31,6 +31,7 @@ from chainrule.cli.options import (
     Output,
     Source,
     Wrt,
+    names,
     point,
     show,
     text_of,
@@ -86,10 +87,10 @@ def grad(
     try:
         from chainrule.readers.systems import grad as found
 
-        done = found(text, wrt, of=of, at=point(at), tree=tree, direction=direction)
+        done = found(text, names(wrt), of=of, at=point(at), tree=tree, direction=direction)
     except ChainRuleError as error:
         refuse(error)
-    show(done, done.system.readings, form, output, ascii_only=ascii_only, shared=shared)
+    show(done, form, output, ascii_only=ascii_only, shared=shared)
 
 
 def backprop(
@@ -125,12 +126,12 @@ def backprop(
     else:
         require_no_system({"SYSTEM": system, "--of": of, "--wrt": wrt, "--at": at})
         check_ascii(form, ascii_only=ascii_only)
-        show(trained(network, settings), (), form, output, ascii_only=ascii_only)
+        show(trained(network, settings), form, output, ascii_only=ascii_only)
     text = text_of(system, form, ascii_only=ascii_only)
     try:
         from chainrule.readers.systems import backprop as found
 
-        done = found(text, wrt, of=of, at=point(at))
+        done = found(text, names(wrt), of=of, at=point(at))
     except ChainRuleError as error:
         refuse(error)
-    show(done, done.system.readings, form, output, ascii_only=ascii_only)
+    show(done, form, output, ascii_only=ascii_only)

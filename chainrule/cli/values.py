@@ -36,6 +36,7 @@ class ReadsValues:
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The words taken apart; a slip is said in the words of this program."""
         nothing = not args
+        _refuse_repeated(self.get_params(ctx), args)
         try:
             rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # a command's
         except typer.TyperException as error:
@@ -43,6 +44,15 @@ class ReadsValues:
                 raise  # typer shows the help in this way
             refuse(slip(error, self, ctx))
         return rest
+
+
+def _refuse_repeated(params: list[Any], words: list[str]) -> None:
+    """Typer would take the last of several values, and say nothing."""
+    given = [word.partition("=")[0] for word in words]
+    for one in params:
+        names = [name for name in one.opts if name[0] == "-"]
+        if not one.multiple and sum(map(given.count, names)) > 1:
+            refuse(ChainRuleError(f"{names[0]} is given more than once"))
 
 
 class Command(ReadsValues, TyperCommand):

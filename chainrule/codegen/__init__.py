@@ -12,7 +12,8 @@ from textwrap import wrap
 from chainrule.codegen.languages import LANGUAGES, Language
 from chainrule.codegen.names import Names
 from chainrule.codegen.printer import CASE, PRODUCT, RELATION, Printer
-from chainrule.codegen.program import Line, Program, Sweep, program
+from chainrule.codegen.program import Line, Program, Sweep, is_shaky, program
+from chainrule.errors import NoRuleError
 from chainrule.expr import ONE
 from chainrule.model import Definition, Graph, System
 
@@ -53,7 +54,23 @@ def source(graph: Graph, system: System, language: str) -> str:
         return f, (z_bar, x_bar, y_bar)
     <BLANKLINE>
     '''
-    return _Writer(program(graph, system.outputs), system, LANGUAGES[language]).module()
+    found = program(graph, system.outputs)
+    try:
+        return _Writer(found, system, LANGUAGES[language]).module()
+    except NoRuleError as error:
+        others = [one for one in LANGUAGES.values() if one.name != language]
+        able = [one.name for one in others if _is_written(found, system, one)]
+        hint = f"the format {able[0]} has it" if able else "backprop finds the numbers themselves"
+        raise NoRuleError(error.message, hint=hint) from None
+
+
+def _is_written(found: Program, system: System, language: Language) -> bool:
+    """Whether a language has every function that values and derivatives need."""
+    try:
+        _Writer(found, system, language).module()
+    except NoRuleError:
+        return False
+    return True
 
 
 class _Writer:
@@ -66,6 +83,7 @@ class _Writer:
         self.printer = Printer(self.names, language, self.lines)
         self.inputs = [self.names[symbol] for symbol in found.inputs]
         self.fixed = [self.names[symbol] for symbol in found.fixed]
+        self.known = [*self.inputs, *self.fixed]
         self.outputs = [self.names[symbol] for symbol in system.outputs]
 
     def module(self) -> str:
@@ -73,7 +91,7 @@ class _Writer:
         self.names.new(self.title)
         body = [*self.docstring(), *self.body()]
         text = "".join(f"{INDENT}{line}\n" if line else "\n" for line in body)
-        head = "\n".join(_filled(f"def {self.title}(", [*self.inputs, *self.fixed], "):")) + "\n"
+        head = "\n".join(_filled(f"def {self.title}(", self.known, "):")) + "\n"
         before = ""
         if self.language.name == "numpy":
             before = f"{self.language.module}\n\n\n{self.quiet()}"
@@ -89,7 +107,7 @@ class _Writer:
 
     def quiet(self) -> str:
         """Where pieces have no value that is needed, NumPy is not to warn."""
-        tried = any(line.tried for line in self.found.forward)
+        tried = any(line.tried or is_shaky(line.tree) for line in self.found.forward)
         return '@np.errstate(divide="ignore", invalid="ignore")\n' if tried else ""
 
     def docstring(self) -> Iterator[str]:
@@ -118,7 +136,7 @@ class _Writer:
         """The lines of the function."""
         lines = self.lines
         if self.language.name == "numpy":
-            lines += [f"{name} = np.asarray({name}, dtype=float)" for name in self.inputs]
+            lines += [f"{name} = np.asarray({name}, dtype=float)" for name in self.known]
         lines.append("# forward: each value once")
         for line in self.found.forward:
             self.write(line)

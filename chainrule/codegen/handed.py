@@ -17,7 +17,7 @@ from sympy.core.basic import Basic
 from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.logic.boolalg import And
 
-from chainrule.expr import MINUS_ONE, ONE, ZERO, Tree, add, build, mul, power, rebuild
+from chainrule.expr import MINUS_ONE, ONE, ZERO, Tree, add, build, mul, power
 from chainrule.model import Node
 from chainrule.parsing import parse_tree
 from chainrule.scope import substitute
@@ -111,7 +111,7 @@ def _times(bar: Symbol, partial: Tree) -> Tree | None:
     if partial is ZERO:
         return None
     if isinstance(partial, Piecewise):
-        return rebuild(partial, lambda tree: _case(bar, tree))
+        return build(Piecewise, tuple(_case(bar, pair) for pair in partial.args))
     if isinstance(partial, Rational):
         return mul(MINUS_ONE, bar) if partial is MINUS_ONE else mul(partial, bar)
     if partial.is_Mul and partial.args[0] is not ONE:
@@ -119,10 +119,10 @@ def _times(bar: Symbol, partial: Tree) -> Tree | None:
     return mul(bar, partial)
 
 
-def _case(bar: Symbol, tree: Tree) -> Tree:
-    if isinstance(tree, ExprCondPair) and tree.args[0] is ONE:
-        return build(ExprCondPair, (bar, tree.args[1]))
-    return tree
+def _case(bar: Symbol, pair: Tree) -> Tree:
+    value, condition = pair.args
+    handed_on = _times(bar, value) if not isinstance(value, Piecewise) else mul(value, bar)
+    return build(ExprCondPair, (ZERO if handed_on is None else handed_on, condition))
 
 
 def _power(node: Node, base: Symbol, bar: Symbol) -> Tree:

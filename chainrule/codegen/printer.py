@@ -16,7 +16,7 @@ from sympy.core.relational import Relational
 from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.logic.boolalg import And, BooleanFalse, BooleanTrue, Not, Or
 
-from chainrule.codegen.languages import LANGUAGES, Language
+from chainrule.codegen.languages import Language
 from chainrule.codegen.names import Names
 from chainrule.errors import NoRuleError
 from chainrule.expr import HALF, MINUS_ONE, Decimal, RealRoot, Tree, walk
@@ -46,8 +46,9 @@ class Printer:
         """The tree as one expression, in brackets if it binds less tightly than ``level``.
 
         >>> from sympy import Symbol, sin
+        >>> from chainrule.codegen.languages import PYTHON
         >>> x = Symbol("x")
-        >>> Printer(Names(), LANGUAGES["python"], []).text(1 / (x + 1) - 2 * sin(x) ** 2)
+        >>> Printer(Names(), PYTHON, []).text(1 / (x + 1) - 2 * sin(x) ** 2)
         '1/(1 + x) - 2*math.sin(x)**2'
         """
         done: dict[int, Any] = {}  # of a pair, both
@@ -143,9 +144,13 @@ class Printer:
             return Text(f"1/{self._at(base, POWER)}", PRODUCT)
         if node.args[1] is HALF:
             return self._call("sqrt", [base])
+        operator = self.language.power.startswith("{")
         if isinstance(node.args[1], Rational) and node.args[1].q == 1:
-            return Text(f"{self._at(base, ATOM)}**{exponent.text}", POWER)
-        level = ATOM if self.language.power.startswith("{") else CASE
+            negative = operator and exponent.text.startswith("-")
+            whole = negative and not isinstance(node.args[0], Symbol) and "." not in exponent.text
+            point = ".0" if whole else ""  # an array of integers has no such powers
+            return Text(f"{self._at(base, ATOM)}**{exponent.text}{point}", POWER)
+        level = ATOM if operator else CASE
         operands = (self._at(base, level), self._at(exponent, level))
         return Text(self.language.power.format(*operands), POWER)
 
@@ -204,6 +209,8 @@ class Printer:
         level = CASE if called else RELATION
         rest = Text(self.language.nan)
         for value, condition in reversed(pairs):
+            if called and value.text.lstrip("-").isdecimal():  # an array of floats, of no integers
+                value = value._replace(text=f"{value.text}.0")
             if condition.text == "True":
                 rest = value
                 continue
@@ -225,6 +232,4 @@ _READ = (
 
 
 def _missing(name: str, language: Language) -> NoRuleError:
-    others = [one.name for one in LANGUAGES.values() if name in one.calls or name in one.terms]
-    hint = f"the format {others[0]} has it" if others else "backprop finds the numbers themselves"
-    return NoRuleError(f"no code for the function {name} in the format {language.name}", hint=hint)
+    return NoRuleError(f"no code for the function {name} in the format {language.name}")

@@ -11,15 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Dummy, Symbol
+from sympy import Add, Dummy, Mul, Number, Piecewise, Symbol
+from sympy.core.numbers import NumberSymbol
+from sympy.functions.elementary.piecewise import ExprCondPair
+from sympy.logic.boolalg import Boolean
 
 from chainrule.codegen.handed import handed
-from chainrule.expr import MINUS_ONE, ONE, Tree, mul
+from chainrule.expr import MINUS_ONE, ONE, Tree, mul, walk
 from chainrule.model import Graph, Node
 from chainrule.scope import free_symbols
 from chainrule.walks import needed
 
-__all__ = ["Line", "Program", "Sweep", "program"]
+__all__ = ["Line", "Program", "Sweep", "is_shaky", "program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,24 @@ _TOTAL = frozenset((
 """Rules of functions that have a value everywhere."""
 
 
+_PLAIN = (Symbol, Number, NumberSymbol, Add, Mul, ExprCondPair, Boolean)
+
+
 def _total(node: Node) -> bool:
-    return node.rule in _TOTAL
+    """Whether the operation cannot fail, nor what is held fixed in it: x/a is a multiple of x."""
+    inside = (part for part in walk(node.outer) if part is not node.outer)
+    return node.rule in _TOTAL and all(map(_plain, inside))
+
+
+def _plain(part: Tree) -> bool:
+    return isinstance(part, _PLAIN) or all(isinstance(arg, Number) for arg in part.args)
+
+
+def is_shaky(tree: Tree) -> bool:
+    """Whether a piece may have no value where another one holds."""
+    parts = list(walk(tree))
+    in_cases = any(isinstance(part, Piecewise) for part in parts)
+    return in_cases and not all(isinstance(part, Piecewise) or _plain(part) for part in parts)
 
 
 def _shaky(graph: Graph, outputs: Sequence[int]) -> list[bool]:

@@ -13,15 +13,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from mpmath import libmp
-from sympy import Derivative, Dummy, Integer, Rational, Symbol
+from sympy import Derivative, Dummy, Integer, Mul, Rational, Symbol
 from sympy.core.function import AppliedUndef
 
 from chainrule.derivation import Derivation
-from chainrule.expr import ONE, Slope, Tree, build, rebuild
+from chainrule.expr import ONE, Slope, Tree, build, mul, rebuild
 from chainrule.model import Link, Mistake, Pass, Step
 from chainrule.numeric import Tape, is_finite, placed, slope_at
 from chainrule.rules import LETTERS, RULES, SLOPES, SLOTS, Slip, letters, put, tree
-from chainrule.rules.temptations import COMPOSITION, LOOKALIKES, MOST_TEMPTING
+from chainrule.rules.temptations import BY_LOGARITHM, COMPOSITION, LOOKALIKES, MOST_TEMPTING
 from chainrule.scope import free_symbols, substitute
 from chainrule.tidy import Tidier
 
@@ -59,8 +59,19 @@ def tempting(derivation: Derivation) -> Mistake | None:
         answer = answer_after(one, step, wrong)
         seen = truth.refute(answer)
         if seen:
-            return Mistake(slip.id, slip.what, step.number, answer, *seen)
+            return Mistake(slip.id, slip.what, step.number, _written(wrong), answer, *seen)
     return None
+
+
+def _written(wrong: Tree) -> Tree:
+    """A wrong derivative without the factors 1 that nobody would write."""
+
+    def change(node: Tree) -> Tree:
+        if node.func is not Mul or ONE not in node.args:
+            return node
+        return mul(*(factor for factor in node.args if factor is not ONE))
+
+    return rebuild(wrong, change)
 
 
 def _rank(slip: Slip) -> int:
@@ -81,7 +92,8 @@ def slips(one: Pass, step: Step) -> Iterator[tuple[Slip, Tree]]:
     if len(step.links) == 1 and step.links[0].step:
         link = step.links[0]
         if link.name in free_symbols(link.partial):  # not a mere multiple
-            for slip in COMPOSITION:
+            by_logarithm = rule.route == "log"
+            for slip in BY_LOGARITHM if by_logarithm else COMPOSITION:
                 yield slip, _composed(tree(slip.wrong), step, link, one.wrt)
 
 
@@ -156,7 +168,7 @@ class Truth:
 
     def __init__(self, one: Pass, given: Point | None = None) -> None:
         self.one, self.given = one, given
-        self._slopes: dict[Tree, float | None] = {}
+        self._slopes: dict[tuple[tuple[Symbol, Tree], ...], float | None] = {}
 
     def refute(self, answer: Tree) -> tuple[tuple[tuple[Symbol, Tree], ...], float, float] | None:
         """A point, the value of a wrong answer there and the true slope, if they visibly differ:
@@ -183,12 +195,12 @@ class Truth:
 
     def slope(self, point: Point) -> float | None:
         """The true slope where there is one."""
-        number = point[self.one.wrt]
-        if number not in self._slopes:
+        place = tuple(point.items())
+        if place not in self._slopes:
             found = slope_at(self.one.expr, point, self.one.wrt)
             exists = found.exists is True
-            self._slopes[number] = round(float(found.above), DIGITS) if exists else None
-        return self._slopes[number]
+            self._slopes[place] = round(float(found.above), DIGITS) if exists else None
+        return self._slopes[place]
 
 
 def _visibly_apart(value: float, slope: float) -> bool:

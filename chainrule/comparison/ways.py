@@ -37,20 +37,33 @@ def other_routes(derivation: Derivation) -> tuple[Route, ...]:
     taken = {RULES[step.rule].route for step in derivation.steps} - {""}
     chosen = [(key, derivation.problem) for key in ROUTES if taken and key not in taken]
     solved = [(key, _solved(problem, route=key)) for key, problem in chosen]
+    if "log" in taken and not any(other for _, other in solved):
+        solved = [("rules", _solved(derivation.problem))]
     found = [_route(derivation, key, other) for key, other in solved if other]
     shorter = []
     for key in WAYS:
-        expr = rewritten(derivation.problem.expr, derivation.problem.wrt[0], key)
-        other = None if expr is None else _solved(replace(derivation.problem, expr=expr))
+        other = None if key in taken else _by(key, derivation.problem)
         if other and length(other.passes) < length(derivation.passes):
             shorter.append(_route(derivation, key, other))
     shorter.sort(key=lambda route: length(route.passes))
     return (*found, *shorter[:1])
 
 
+def _by(key: str, problem: Problem) -> Derivation | None:
+    """The derivation by a way that rewrites the expression, or by the logarithm of a product."""
+    if key == "log":
+        return _solved(problem, route=key)
+    expr = rewritten(problem.expr, problem.wrt[0], key)
+    return None if expr is None else _solved(replace(problem, expr=expr))
+
+
 def length(passes: tuple[Pass, ...]) -> int:
-    """How many lines a derivation takes: its steps, and the algebra between them."""
-    return sum(1 + len(step.moves) for one in passes for step in one.steps)
+    """How many lines a derivation takes: its steps, and the algebra between them.
+
+    A logarithm on both sides takes two lines more, the laws and the slopes of both sides.
+    """
+    steps = [step for one in passes for step in one.steps]
+    return sum(1 + len(step.moves) + 2 * (RULES[step.rule].route == "log") for step in steps)
 
 
 def rewritten(expr: Tree, wrt: Symbol, key: str) -> Tree | None:

@@ -60,7 +60,8 @@ def solve(conditions: Sequence[Condition], wrt: sp.Symbol, names: Collection[str
         result += families(found.periodic, wrt, k)
     if found.left:
         result += unsolved(found.left, facts, Facts({wrt: _range(domain)}))
-    result += distinct(found.other, facts)
+    known = {facts.of(condition.relation).key for condition in result}
+    result += distinct(found.other, facts, known)  # some stand unsolved, being too many
     for kind in ("defined", "smooth"):
         never = [c for c in result if c.kind == kind and c.relation is sp.S.false]
         if never:

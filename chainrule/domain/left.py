@@ -91,9 +91,11 @@ def _all_of(sources: Iterable[From[Question]]) -> tuple[Wanted, Condition | None
     return wanted, condition
 
 
-def distinct(conditions: Iterable[Condition], facts: Facts) -> Iterator[Condition]:
-    """Each condition once."""
-    seen: set[int] = set()
+def distinct(
+    conditions: Iterable[Condition], facts: Facts, known: Collection[int] = ()
+) -> Iterator[Condition]:
+    """Each condition once, and none of those that are ``known`` by their keys."""
+    seen = set(known)
     for condition in conditions:
         key = facts.of(condition.relation).key
         if key not in seen:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from math import isclose
 from typing import Any
 
 from mpmath import libmp
@@ -30,10 +31,13 @@ PLACES = (Fraction(713, 1000), Fraction(-4371, 1000), Fraction(9833, 1000), Frac
 PREC, SAME = 140, 100  # bits: of a number, and of two that are equal
 
 
-def look_into(domain: Domain, function: Tree, wrt: Symbol, *, order: int = 1) -> Domain:
+def look_into(
+    domain: Domain, function: Tree, wrt: Symbol, *, order: int = 1, last: Tree | None = None
+) -> Domain:
     """The domain of the derivative of ``function`` by ``wrt``, its exceptions looked into.
 
-    Of a higher ``order`` it is only told where there is no first derivative.
+    Of a higher ``order`` it is only told where there is no first derivative, and where that of
+    ``last``, the derivative of one order less, jumps.
 
     >>> from sympy import Abs, Ne, S
     >>> x = Symbol("x")
@@ -45,6 +49,8 @@ def look_into(domain: Domain, function: Tree, wrt: Symbol, *, order: int = 1) ->
     if not asked or not _is_computable(function, wrt):
         return domain
     found = {id(one): _looked_into(one, function, wrt, order) for one in asked}
+    if order > 1 and last is not None and _is_computable(last, wrt):
+        found |= {id(one): _at_the_last(found[id(one)], last, wrt) for one in asked}
     return replace(domain, conditions=tuple(found.get(id(c), c) for c in domain.conditions))
 
 
@@ -84,6 +90,19 @@ def _looked_into(condition: Condition, function: Tree, wrt: Symbol, order: int) 
     return found if len(places) == 1 or _repeats(function, wrt, *places[:2]) else condition
 
 
+def _at_the_last(condition: Condition, last: Tree, wrt: Symbol) -> Condition:
+    """Two slopes that differ: then the formula of ``last`` is continuous there, so it is what that
+    derivative is, if there is one at all; and it has no slope."""
+    if condition.beyond != "unknown":
+        return condition
+    places = list(_places(condition))
+    slopes = [slope_at(last, {wrt: place}, wrt) for place in places]
+    jumps = all(one.left == one.right == "slope" and one.exists is False for one in slopes)
+    if not jumps or (len(places) > 1 and not _repeats(last, wrt, *places[:2])):
+        return condition
+    return replace(condition, beyond="lower orders")
+
+
 def _places(condition: Condition) -> Iterator[Tree]:
     """The point, or some of a family."""
     point: Tree = condition.relation.args[1]
@@ -96,8 +115,8 @@ def _places(condition: Condition) -> Iterator[Tree]:
 
 
 def _alike(a: Slopes, b: Slopes) -> bool:
-    above, below = float(a.above) - float(b.above), float(a.below) - float(b.below)
-    near = abs(above) < 1e-9 and abs(below) < 1e-9
+    pairs = ((float(a.above), float(b.above)), (float(a.below), float(b.below)))
+    near = all(isclose(one, other, rel_tol=1e-9, abs_tol=1e-30) for one, other in pairs)
     return near and (a.left, a.right, a.exists) == (b.left, b.right, b.exists)
 
 

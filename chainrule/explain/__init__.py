@@ -136,9 +136,9 @@ def _asides(page: Page) -> list[Block]:
     return blocks if made is None else [*blocks, *mistake(page, made)]
 
 
-def _everywhere(derivation: Derivation) -> Symbol | None:
-    """The variable, if the derivative holds for all its values."""
-    return derivation.problem.wrt[0] if derivation.domain.everywhere else None
+def _everywhere(derivation: Derivation) -> tuple[Symbol, ...]:
+    """The variables, if the derivative holds for all their values."""
+    return tuple(dict.fromkeys(derivation.problem.wrt)) if derivation.domain.everywhere else ()
 
 
 def _one_of(what: str, given: str, known: tuple[str, ...]) -> None:

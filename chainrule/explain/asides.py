@@ -44,7 +44,7 @@ def _narrower(page: Page, route: Route) -> list[Block]:
 
 
 def mistake(page: Page, made: Mistake) -> list[Block]:
-    """The wrong answer, and the number that refutes it."""
+    """The wrong step, the answer that comes of it, and the number that refutes that."""
     steps = {step.number: step for step in page.derivation.steps}
     step = steps[made.step]
     said: Text = sentence(made.what)
@@ -55,12 +55,18 @@ def mistake(page: Page, made: Mistake) -> list[Block]:
         said = ("In the derivative of ", part, f", {made.what}")
     point = joined([equation(math(symbol), math(value)) for symbol, value in made.at], ",")
     wrong, true = _number(made.wrong_value), _number(made.true_value)
-    return [
-        Heading((f"A tempting mistake ({made.id})",)),
-        Prose((*said, ". The answer would be")),
-        Lines((Line(None, page.of(made.wrong), relation=""),)),
-        Prose(("At ", point, " that is ", *wrong, ", but the slope is ", *true, FOUND)),
-    ]
+    slope, answer = page.of(made.slope), page.of(made.wrong)
+    first = Line(None, slope, relation="")
+    if made.step > 1:
+        shown: list[Block] = [
+            Prose((*said, ". That would be")), Lines((first,)),
+            Prose(("and the answer would be",)), Lines((Line(None, answer, relation=""),)),
+        ]  # fmt: skip
+    else:
+        rest = () if math(made.slope) == math(made.wrong) else (Line(None, answer),)
+        shown = [Prose((*said, ". The answer would be")), Lines((first, *rest))]
+    end = Prose(("At ", point, " that is ", *wrong, ", but the slope is ", *true, FOUND))
+    return [Heading(("A tempting mistake",)), *shown, end]
 
 
 def _number(value: float) -> Text:

@@ -49,9 +49,11 @@ def no_numbers_words(none: NoNumbers) -> Text:
     return tuple(part for part in (*opening, ".") if part != "")
 
 
-def rate_words(name: Math, at: At, rate: Rate, *, parts: bool) -> Text:
-    """What difference quotients say where the formula of a derivative does not give it; ``parts``
-    says that some part of the function has no slope. Nothing, where the formula is enough."""
+def rate_words(name: Math, at: At, rate: Rate, *, parts: bool, order: int = 1) -> Text:
+    """What difference quotients say where the formula of a derivative of that order does not give
+    it; ``parts`` says that some part of the function has no slope. Nothing, where the formula is
+    enough."""
+    which = f"derivative of order {order}" if order > 1 else "derivative"
     ends = "undefined" in (rate.slopes.left, rate.slopes.right)
     if rate.derivative is not None and not ends and not parts:
         return ()
@@ -59,9 +61,9 @@ def rate_words(name: Math, at: At, rate: Rate, *, parts: bool) -> Text:
         opening = "" if not parts else "a part has no slope, but "
     elif rate.slopes.exists is False:
         opening = "the function is not continuous, and " if "jump" in _sides(rate) else ""
-        opening = f"there is no derivative: {opening}" if opening else "there is no derivative: "
+        opening = f"there is no {which}: {opening}"
     else:
-        opening = "the formula of the derivative does not give one: "
+        opening = f"the formula of the {which} does not give one: "
     words = (" ", opening, "difference quotients of ", name, " ", *_slope_words(rate.slopes), ".")
     return tuple(part for part in ("At ", point(at), *words) if part != "")
 

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 
 from sympy import Symbol
 
-from chainrule.document import Block, Branch, Prose, Text, Tree
+from chainrule.document import Block, Branch, Prose, Table, Text, Tree
 from chainrule.explain.page import listed
 from chainrule.explain.paths import Along, Paths, marked
 from chainrule.model import Edge, Path
-from chainrule.notation import equation, leibniz, math
+from chainrule.notation import Fence, Num, equation, leibniz, math
 
 __all__ = ["SHARED", "Branches"]
 
 SHARED = ("repeat", "once")
-_HELD = "A ∂ holds fixed what else stands in the same definition."
+_HELD = "On a branch, a ∂ holds fixed what else stands in the same definition."
 
 
 class Branches:
@@ -43,6 +43,12 @@ class Branches:
         self.drawn: set[int] = set()
         blocks: list[Block] = [Tree(math(output), self.branches(root, (), marks))]
         again = [node for node in self.nodes if node.id in self.used_again()]
+        if self.shared == "once" and marks:
+            rows = (
+                ((Fence(Num(path.mark), role=f"path {path.mark}"),), self.paths.worth(path))
+                for path in marks.values()
+            )
+            blocks.append(Table(((), ()), tuple(rows)))
         if self.shared == "once" and again:
             names: list[Text] = [(math(node.name),) for node in again]
             verb = " is shared: it is" if len(names) == 1 else " are shared: each is"
@@ -65,7 +71,7 @@ class Branches:
         edge = edges[0]
         names: list[Text] = [(math(self.nodes[i].name),) for i in self.paths.moving(edge)]
         output, source = math(self.nodes[root].name), math(self.nodes[edge.source].name)
-        total = leibniz(output, source, partial=len(self.inputs) > 1)
+        total = leibniz(output, source, partial=self.paths.several)
         many = "move" if len(names) > 1 else "moves"
         return [
             Prose(
@@ -102,5 +108,5 @@ class Branches:
             end,
             self.branches(edge.source, along, marks),
             path.mark if path else "",
-            self.paths.worth(path) if path else (),
+            self.paths.worth(path) if path and self.shared == "repeat" else (),
         )

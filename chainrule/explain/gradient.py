@@ -19,10 +19,26 @@ from chainrule.explain.words import move_title
 from chainrule.expr import Tree
 from chainrule.gradient import Gradient
 from chainrule.model import Pass, Path
-from chainrule.notation import Fence, Math, Num, Row, Sym, equation, leibniz, math, plus, times
+from chainrule.notation import (
+    Fence,
+    Math,
+    Num,
+    Row,
+    Sym,
+    equation,
+    leibniz,
+    math,
+    negates,
+    plus,
+    times,
+)
 from chainrule.scope import free_symbols
 
 __all__ = ["gradient_page", "opening"]
+
+
+HELD = "A derivative by one input holds the other inputs fixed"
+MOST = 4  # inputs that are named as held fixed
 
 
 def gradient_page(gradient: Gradient, shared: str = SHARED[0]) -> Document:
@@ -44,8 +60,6 @@ def gradient_page(gradient: Gradient, shared: str = SHARED[0]) -> Document:
         if width > 1 or len(sums[-1].rows) > 1:  # else the sum is the answer
             blocks.append(page.result(output, gradient.jacobian[place]))
     blocks += [*page.paths.no_cancelling(), *matrix_form(gradient), *page.directed()]
-    if gradient.no_numbers is not None:
-        blocks.append(Prose(no_numbers_words(gradient.no_numbers)))
     blocks += [Prose(text) for text in holds_words(gradient.domain, gradient.system.wrt[0])]
     return Document((*blocks, *check_words(gradient)))
 
@@ -53,7 +67,9 @@ def gradient_page(gradient: Gradient, shared: str = SHARED[0]) -> Document:
 def opening(gradient: Gradient) -> list[Block]:
     """The system as it was read, what is held fixed, and the values at the point."""
     page = _Page(gradient, SHARED[0])
-    return [page.system(), *notes(gradient.system.readings), *page.fixed(), *page.point()]
+    why = gradient.no_numbers
+    none = [] if why is None else [Prose(no_numbers_words(why))]
+    return [page.system(), *notes(gradient.system.readings), *page.fixed(), *page.point(), *none]
 
 
 class _Page:
@@ -84,7 +100,14 @@ class _Page:
         free = {symbol for one in system.definitions for symbol in free_symbols(one.expr)}
         names: list[Text] = [(math(s),) for s in sorted(free - known, key=str)]
         verb = " is held fixed." if len(names) == 1 else " are held fixed."
-        return [Prose((*listed(names), verb))] if names else []
+        blocks: list[Block] = [Prose((*listed(names), verb))] if names else []
+        first, *others = system.wrt
+        if not others:
+            return blocks
+        rest: list[Text] = [(math(symbol),) for symbol in others]
+        slope = self.derivative(system.outputs[0], first)
+        example: Text = (": ", slope, " holds ", *listed(rest), " fixed")
+        return [*blocks, Prose((HELD, *(example if len(rest) <= MOST else ()), "."))]
 
     def point(self) -> list[Block]:
         """The values of all quantities at the point."""
@@ -129,8 +152,8 @@ class _Page:
         ]
 
     def derivative(self, output: Symbol, wrt: Symbol) -> Math:
-        """∂h/∂x, or dh/dt for the only input."""
-        return leibniz(math(output), math(wrt), partial=len(self.gradient.system.wrt) > 1)
+        """∂h/∂x, or dh/dt for the only variable."""
+        return leibniz(math(output), math(wrt), partial=self.paths.several)
 
     def directed(self) -> list[Block]:
         """The derivative in a direction, divided by its length."""
@@ -143,8 +166,10 @@ class _Page:
         unit = Fence(joined(list(map(math, direction.unit)), ","))
         length = equation(Fence(a, "|"), math(direction.length))
         given: Text = (equation(a, vector), " has length ", length, ": divided by it, ", unit, ".")
-        slopes = [leibniz(h, math(x), partial=len(wrt) > 1) for x in wrt]
-        terms = [times(math(part), rate) for part, rate in zip(direction.unit, slopes, strict=True)]
+        slopes = [leibniz(h, math(x), partial=self.paths.several) for x in wrt]
+        parts = [math(part) for part in direction.unit]
+        parts = [Fence(part) if negates(part) else part for part in parts]
+        terms = [times(part, rate) for part, rate in zip(parts, slopes, strict=True)]
         step = direction.done.steps[0]
         rows = [
             Line(Row((Sym("D", "a"), h)), plus(*terms)),
@@ -155,7 +180,14 @@ class _Page:
             note: Text = ("finite difference ", rounded(direction.finite_difference))
             rows.append(Line(None, decimal(direction.slope), note, sign([direction.slope])))
         return [
-            Heading(("In the direction ", equation(a, vector))),
+            Heading(
+                (
+                    "In the direction ",
+                    equation(a, vector),
+                    " by ",
+                    *listed([(math(x),) for x in wrt]),
+                )
+            ),
             Prose(given),
             Lines(tuple(rows)),
         ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from sympy import Eq, Gt, Ne, Or, Pow, Symbol, false
+from sympy.logic.boolalg import Boolean
 
 from chainrule.answer import Answer
 from chainrule.derivation import Derivation
@@ -24,6 +25,7 @@ DIGITS = 6
 MORE = ", …"
 MOST_UNKNOWN, LONGEST = 3, 30  # parts, and nodes of one, that are shown
 PROPER: Text = ("There the integrand has a value all the way between the limits.",)
+ISOLATED: Text = ("Beside that the function has no value, so there is no derivative.",)
 POWERS = {RULES[key].name for key in ("power", "monomial", "exponential-base", "general-power")}
 UNDETERMINED = " a value was not determined."
 
@@ -31,7 +33,9 @@ UNDETERMINED = " a value was not determined."
 def domain_words(derivation: Derivation) -> list[Text]:
     """Where the function is defined, what is known of points without a derivative, and why there
     are no numbers at a point."""
-    texts = holds_words(derivation.domain, derivation.problem.wrt[0])
+    texts = holds_words(
+        derivation.domain, derivation.problem.wrt[0], order=len(derivation.problem.wrt)
+    )
     texts += _general(derivation)
     if derivation.no_numbers is not None:
         texts.append(no_numbers_words(derivation.no_numbers))
@@ -58,8 +62,9 @@ def _general(derivation: Derivation) -> Iterator[Text]:
         yield "That is for any exponent; for some values of ", *named, *more
 
 
-def holds_words(domain: Domain, wrt: Symbol) -> list[Text]:
-    """Where a function is defined, and where its derivative is not or this one does not hold."""
+def holds_words(domain: Domain, wrt: Symbol, *, order: int = 1) -> list[Text]:
+    """Where a function is defined, and where its derivative of that order is not or this one does
+    not hold."""
     conditions = domain.conditions
     defined = [c for c in conditions if c.kind == "defined"]
     smooth = [c for c in conditions if c.kind == "smooth"]
@@ -70,20 +75,36 @@ def holds_words(domain: Domain, wrt: Symbol) -> list[Text]:
         # (−2)ˣ has a value at x = 2
         where = "on no interval of real " if powers else "for no real "
         texts.append((f"Defined {where}", math(wrt), "."))
-        texts += [("That would take ", math(c.asked), ".") for c in nowhere if c.asked is not None]
+        texts += [_impossible(c.asked) for c in nowhere if c.asked is not None]
     else:
         texts += _listed("Defined at most for " if domain.unknown else "Defined for ", defined)
         texts += [PROPER] if any(c.because == RULES["integral"].name for c in defined) else []
         texts += _unknown(domain, wrt)
         unknown = [c for c in smooth if c.beyond == "unknown"]
         if any(c.relation is false for c in unknown):
-            texts.append(("This derivation holds nowhere.",))
+            points = any(_is_points(c.relation) for c in defined)
+            texts.append(ISOLATED if points else ("This derivation holds nowhere.",))
         else:
             texts += _listed("This derivation holds for ", unknown)
         nothing = [c for c in smooth if c.beyond == "nothing"]
         texts += _listed("No derivative at ", nothing, points=True)
+        lower = [c for c in smooth if c.beyond == "lower orders"]
+        texts += _listed(f"No derivative of order {order} at ", lower, points=True)
         texts += [_beyond(c) for c in smooth if c.slope is not None]
     return texts
+
+
+def _is_points(relation: Boolean) -> bool:
+    """x = 0, or x = 0 or x = 1."""
+    parts = relation.args if isinstance(relation, Or) else (relation,)
+    return all(isinstance(part, Eq) for part in parts)
+
+
+def _impossible(asked: Boolean) -> Text:
+    """A condition that never holds; 0 ≠ 0 comes of 1/0 and of 0⁰."""
+    if isinstance(asked, Ne) and asked.args[0] == asked.args[1] == 0:
+        return ("It divides by 0, or has 0⁰ in it.",)
+    return "That would take ", math(asked), "."
 
 
 def _unknown(domain: Domain, wrt: Symbol) -> Iterator[Text]:
@@ -160,12 +181,12 @@ def _beyond(condition: Condition) -> Text:
     return "At ", _at(condition), words, f"{about} {shown}", *every, "."
 
 
-def check_words(answer: Answer, wrt: Symbol | None = None) -> list[Block]:
-    """One verdict a check; when all passed, one for all, with the variable ``wrt`` if it holds for
-    every value of that."""
+def check_words(answer: Answer, everywhere: Sequence[Symbol] = ()) -> list[Block]:
+    """One verdict a check; when all passed, one for all, with the variables for whose values it
+    holds ``everywhere``."""
     checks = answer.checks
-    where = "; holds for every real " if wrt is not None else ""
-    variable: Text = (math(wrt),) if wrt is not None else ()
+    where = "; holds for every real " if everywhere else ""
+    variable: Text = listed([(math(symbol),) for symbol in everywhere])
     if checks and answer.passed:
         opening = "each step checked numerically: " if checks[0].name == "steps" else ""
         words = opening + checks[0].detail + where

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from chainrule.document import Block, Line, Lines, Text
 from chainrule.explain.layers import is_elementary, is_short
 from chainrule.explain.page import Page
-from chainrule.explain.words import move_title, resting, rule_name, sentence, why
+from chainrule.explain.words import ends, move_title, resting, rule_name, sentence, why
 from chainrule.expr import ONE, Partial, Slope, Tree, build, rebuild
 from chainrule.model import Pass, Step
 from chainrule.notation import Math, times
+from chainrule.rules import RULES
 from chainrule.scope import substitute
 
 __all__ = ["line_steps"]
@@ -40,6 +41,8 @@ class _Writer:
     def write(self, step: Step) -> None:
         """d/dx of the step's expression, rewritten until it is tidy."""
         self.written.add(step.number)
+        if RULES[step.rule].route == "log":
+            self.blocks.append(Lines((self.expanded(step),)))
         opening = list(self.opening(step))
         parts = [part for part in self.parts(step) if part.number not in self.written]
         if parts:
@@ -48,6 +51,11 @@ class _Writer:
             for part in parts:
                 self.write(part)
         self.group(step, [*opening, *self.closing(step)])
+
+    def expanded(self, step: Step) -> Line:
+        """ln|uv| = ln|u| + ln|v|, where its slope gives that of uv."""
+        left = self.page.logarithm(step, self.page.of(step.expr))
+        return Line(left, self.page.of(step.links[0].value), ("Laws of logarithms",))
 
     def group(self, step: Step, rights: list[tuple[Math, Text]]) -> None:
         """One block of lines; the left side stands once."""
@@ -106,6 +114,7 @@ class _Writer:
         name = sentence(rule_name(step))
         for more in (
             resting(self.page, step),
+            ends(self.page, step),
             why(self.page, step, self.one.wrt, self.detail),
         ):
             name = (*name, "; " if len(name) > 1 else ": ", *more) if more else name

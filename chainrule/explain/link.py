@@ -12,10 +12,11 @@ from __future__ import annotations
 from chainrule.document import StepRow, Steps, Text
 from chainrule.explain.layers import is_short, layers
 from chainrule.explain.page import Page, joined, listed
-from chainrule.explain.words import holding, move_title, resting, rule_name, sentence, why
+from chainrule.explain.words import ends, holding, move_title, resting, rule_name, sentence, why
 from chainrule.expr import ONE
 from chainrule.model import Link, Pass, Step
-from chainrule.notation import Math, at_bar, equation, times
+from chainrule.notation import Frac, Math, Num, at_bar, equation, times
+from chainrule.rules import RULES
 from chainrule.scope import free_symbols
 
 __all__ = ["link_steps"]
@@ -60,6 +61,8 @@ class _Writer:
             self.algebra(step, depth)
         elif step.chain and step.links[0].partial is not ONE:
             self.chain(step, depth, prefix)
+        elif RULES[step.rule].route == "log":
+            self.logarithmic(step, depth, prefix)
         else:
             self.combination(step, depth, prefix)
         self.written.setdefault(step.number, len(self.rows))
@@ -109,7 +112,12 @@ class _Writer:
             equation(self.page.name(name), self.page.of(link.value)) for name, link in names.items()
         ]
         note: Text = ("with ", joined(named, ",")) if named else ()
-        asides = (resting(self.page, step), holding(self.page, step, self.one.wrt), self.why(step))
+        asides = (
+            resting(self.page, step),
+            ends(self.page, step),
+            holding(self.page, step, self.one.wrt),
+            self.why(step),
+        )
         for more in asides:
             note = (*note, "; ", *more) if note and more else note or more
         words = sentence(prefix + rule_name(step))
@@ -117,6 +125,23 @@ class _Writer:
         for link in names.values():
             self.write(self.steps[link.step], depth + 1, "")
         self.row(("Put together",), self.slope(step), self.page.of(step.raw), depth)
+        self.algebra(step, depth)
+
+    def logarithmic(self, step: Step, depth: int, prefix: str) -> None:
+        """ln|h| = 2 ln|u| + …, then 1/h · dh/dx = …, and back to dh/dx."""
+        (link,) = step.links
+        name = self.page.name(step.name)
+        left, given = (self.page.logarithm(step, of) for of in (name, self.page.of(step.expr)))
+        expanded = self.page.of(link.value)
+        words = sentence(prefix + rule_name(step))
+        self.row(words, left, given, depth, self.why(step))
+        self.row(("Laws of logarithms",), left, expanded, depth)
+        both = times(Frac(Num("1"), name, inline=True), self.slope(step))
+        right = self.page.slope(link.name, self.one.wrt)
+        note: Text = ("with ", equation(self.page.name(link.name), expanded))
+        self.row(("Differentiate both sides",), both, right, depth, note)
+        self.write(self.steps[link.step], depth + 1, "")
+        self.row(("Multiply by ", name), self.slope(step), self.page.of(step.raw), depth)
         self.algebra(step, depth)
 
     def algebra(self, step: Step, depth: int) -> None:

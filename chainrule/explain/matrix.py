@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from chainrule.document import Block, Heading, Line, Lines, Prose
 from chainrule.explain.decimals import decimal, sign
 from chainrule.explain.page import are_short, joined
-from chainrule.jacobians import Factor, factors
+from chainrule.jacobians import Factor, factors, is_simple
 from chainrule.model import Edge
 from chainrule.notation import (
     Call,
@@ -40,8 +40,8 @@ LARGEST = 6
 def matrix_form(gradient: Gradient) -> list[Block]:
     """The product of Jacobians, in symbols, and in numbers if there is a point; nothing where
     every matrix is a single number, or there is only one."""
-    if any(len({e.source for e in into}) < len(into) for into in gradient.graph.into):
-        return []  # an operation that takes a quantity twice, as x · x does in the full graph
+    if not is_simple(gradient.graph):
+        return []
     place = {node.name: node.id for node in gradient.graph.nodes}
     outputs = [place[symbol] for symbol in gradient.system.outputs]
     found = factors(gradient.graph, outputs, [place[symbol] for symbol in gradient.system.wrt])

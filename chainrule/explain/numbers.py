@@ -51,7 +51,7 @@ def numbers(page: Page, at: Evaluation, *, folded: bool = True) -> list[Block]:
     parts = any(values.result is None for values in at.steps)
     said = [
         rate_words(page.answer(place) if place else page.name(Symbol(page.derivation.problem.name)),
-                   at.at, rate, parts=parts and not place)
+                   at.at, rate, parts=parts and not place, order=place + 1)
         for place, rate in enumerate(at.rates)
         if all(before.derivative is not None for before in at.rates[:place])
     ]  # fmt: skip

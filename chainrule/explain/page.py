@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain, islice
 
-from sympy import Symbol, log, preorder_traversal
+from sympy import Symbol, exp, preorder_traversal
 
 from chainrule.derivation import Derivation
 from chainrule.document import Block, Line, Lines, Prose, Text
 from chainrule.explain.layers import is_short, layers
-from chainrule.expr import Tree, build
+from chainrule.expr import Tree
 from chainrule.model import Pass, Reading, Step
 from chainrule.notation import (
+    Fence,
     Math,
     Op,
     Row,
@@ -31,7 +32,7 @@ from chainrule.parsing.variables import is_constant
 from chainrule.rules import RULES
 from chainrule.scope import free_symbols
 
-__all__ = ["Page", "are_short", "joined", "listed", "notes", "outline"]
+__all__ = ["Page", "are_short", "is_parameter", "joined", "listed", "notes", "outline"]
 
 PARAMETERS = frozenset("GR")
 """Letters that stand for constants here, beside those that parsing takes for one; any other letter
@@ -39,6 +40,11 @@ beside the variable makes a partial."""
 UNKNOWN = "unknown-function"  # the kind of reading
 SHORT = 60
 """Nodes of all the formulas that stand beside each other on a line."""
+
+
+def is_parameter(symbol: Symbol) -> bool:
+    """Whether a letter beside the variable is taken for a constant."""
+    return symbol.name in PARAMETERS or is_constant(symbol.name)
 
 
 class Page:
@@ -51,7 +57,7 @@ class Page:
         variables = sorted(free_symbols(problem.expr) | set(problem.wrt), key=lambda s: s.name)
         self.wrt = problem.wrt
         self.fixed = [s for s in variables if s not in problem.wrt]
-        loose = [s for s in self.fixed if s.name not in PARAMETERS and not is_constant(s.name)]
+        loose = [s for s in self.fixed if not is_parameter(s)]
         self.partial = bool(loose) or len(set(problem.wrt)) > 1
         arguments = [*dict.fromkeys(problem.wrt), *loose] if self.partial else [problem.wrt[0]]
         self.arguments = sorted(arguments, key=lambda s: s.name)
@@ -90,8 +96,12 @@ class Page:
     def definition(self, step: Step) -> tuple[Math, Math]:
         """h = g(u) as its two sides; ln h = u where that is how h is differentiated."""
         if RULES[step.rule].route == "log":
-            return math(build(log, (step.name,))), self.name(step.links[0].name)
+            return self.logarithm(step, self.name(step.name)), self.name(step.links[0].name)
         return self.name(step.name), self.of(step.outer)
+
+    def logarithm(self, step: Step, of: Math) -> Math:
+        """ln h, or ln|h| where h may be negative."""
+        return call("ln", of if step.outer.func is exp else Fence(of, "|"))
 
     def raw(self, step: Step) -> Math:
         """The raw line; that of a chain keeps its factors apart."""

@@ -31,9 +31,16 @@ __all__ = ["parametric_page"]
 UPRIGHT = {
     "vertical": ": the tangent is vertical",
     "cusp": ": the curve stops and turns back, in a cusp",
+    "returns": ": the curve stops and goes back the way it came",
     "passes": ": the curve stops for a moment, and goes on",
 }
 """What the curve does where dx/dt is 0."""
+STOPS = {
+    "cusp": "turns back, in a cusp",
+    "returns": "goes back the way it came",
+    "passes": "goes on in the same direction",
+}
+"""And where both rates are."""
 CORNER = "A coordinate has a corner there, or ends: it has no rate, and the curve no slope."
 UNKNOWN = "Both rates are 0, and the points beside do not tell of one tangent."
 LEVEL = ": the tangent is horizontal"
@@ -126,7 +133,7 @@ class _Page:
             yield from _zeros(dx, some, UPRIGHT.get(kind, ""))
         stops = {str(condition.relation) for condition, _ in every}
         level = [c for c in self.done.level.conditions if str(c.relation) not in stops]
-        around = any(kind in ("cusp", "passes") for kind in self.done.kinds)
+        around = any(kind in STOPS for kind in self.done.kinds)
         where = LEVEL + (", where the curve does not stop" if around and level else "")
         yield from _zeros(dy, level, where)
 
@@ -135,8 +142,9 @@ class _Page:
         blocks: list[Block] = [Heading(("At ", point(at.at)))]
         places = zip(self.names, at.places, at.place, strict=True)
         rows = [value_row(name, tree, value, None) for name, tree, value in places]
-        rows += [Line(rate, decimal(value), (), sign([value]))
-                 for rate, value in zip(self.rates, at.rates, strict=True)]  # fmt: skip
+        if at.kind != "corner":  # where there is no rate
+            rows += [Line(rate, decimal(value), (), sign([value]))
+                     for rate, value in zip(self.rates, at.rates, strict=True)]  # fmt: skip
         lefts = (self.slope, self.curved)
         every = zip(lefts, at.exact, at.slopes, at.finite_differences, strict=False)
         rows += [value_row(*row) for row in every]
@@ -152,13 +160,13 @@ class _Page:
             blocks.append(Prose((CORNER,)))
         elif at.kind == "unknown":
             blocks.append(Prose((UNKNOWN,)))
-        elif at.kind in ("cusp", "passes"):
+        elif at.kind in STOPS:
             blocks += [Prose(text) for text in self.stop(at)]
         return blocks
 
     def stop(self, at: TrackPoint) -> Iterator[Text]:
         """What the curve does where both rates are 0."""
-        what = "turns back, in a cusp" if at.kind == "cusp" else "goes on in the same direction"
+        what = STOPS[at.kind]
         yield (f"Both rates are 0, so their quotient says nothing: the curve stops and {what}.",)
         if at.direction is None:
             yield ("The tangent that the points beside it approach is vertical.",)

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
 
+from sympy import Symbol
+
 from chainrule.document import Block, Prose, Table, Text
 from chainrule.explain.decimals import decimal, equal, sign
-from chainrule.explain.page import joined, listed
+from chainrule.explain.page import is_parameter, joined, listed
 from chainrule.gradient import Gradient
-from chainrule.model import Edge, Path
-from chainrule.notation import Fence, Math, Num, Op, Row, leibniz, math, times
+from chainrule.model import Edge, Path, System
+from chainrule.notation import Fence, Math, Num, Op, Row, Sym, leibniz, math, times
+from chainrule.scope import free_symbols
 
 __all__ = ["Along", "Paths", "marked"]
 
@@ -29,6 +32,8 @@ class Paths:
         self.gradient = gradient
         self.nodes, self.into = gradient.graph.nodes, gradient.graph.into
         self.inputs = {node.id for node in self.nodes if node.name in gradient.system.wrt}
+        self.fixed = _held(gradient.system)
+        self.several = len(gradient.system.wrt) > 1 or bool(self.fixed)
 
     def moving(self, edge: Edge) -> list[int]:
         """What else stands in the definition and depends on the input of an edge to an output."""
@@ -54,7 +59,12 @@ class Paths:
     def slope(self, edge: Edge) -> Math:
         """∂h/∂r, or dr/dt where r depends on t alone; (∂h/∂x)ᵤ where ∂h/∂x is the answer."""
         target, source = self.nodes[edge.target].name, self.nodes[edge.source].name
-        rate = leibniz(math(target), math(source), partial=len(self.into[edge.target]) > 1)
+        into = self.into[edge.target]
+        if sum(other.source == edge.source for other in into) > 1:  # x·x, by each factor
+            return Row((Sym("partial", str(edge.slot + 1)), math(target)))
+        others = self.fixed & free_symbols(self.nodes[edge.target].outer)
+        several = len(into) > 1 or bool(others)
+        rate = leibniz(math(target), math(source), partial=several)
         moving = [math(self.nodes[i].name) for i in self.moving(edge)]
         asked = moving and len(self.inputs) > 1
         return Fence(rate, sub=joined(moving, ",")) if asked else rate
@@ -133,8 +143,9 @@ class Paths:
         kind = "largest" if self.gradient.at is not None else "first"
         shown = paths[:LISTED]
         rows = [((self.route(path),), self.brief(path)) for path in shown]
-        which = f"The {kind} {len(shown)} of {count:,} paths:"
-        return [Prose((which,)), Table(((), ()), tuple(rows))]
+        which = f"The {kind} {len(shown)} of {count:,} paths to "
+        end = math(self.nodes[paths[0].nodes[-1]].name)
+        return [Prose((which, end, ":")), Table(((), ()), tuple(rows))]
 
     def no_cancelling(self) -> list[Block]:
         """That the ∂'s do not cancel, where numbers show it."""
@@ -150,7 +161,7 @@ class Paths:
             if len(terms) < 2 or len(paths) < count or all(a == total for a in amounts):
                 continue
             output = self.nodes[terms[0].nodes[0]].name
-            whole = leibniz(math(output), math(one.wrt), partial=len(self.inputs) > 1)
+            whole = leibniz(math(output), math(one.wrt), partial=self.several)
             shown: list[Text] = [(decimal(amount),) for amount in amounts]
             why = "The ∂’s are not factors that cancel: each of these terms would then be "
             are = ", but they are " if sign(amounts) == "=" else ", but they are about "
@@ -158,6 +169,13 @@ class Paths:
                 Prose((why, whole, are, *listed(shown), "; ", whole, " is ", decimal(total), "."))
             ]
         return []
+
+
+def _held(system: System) -> set[Symbol]:
+    """The variables that are neither defined nor inputs: they are held fixed."""
+    known = {*system.wrt, *(one.name for one in system.definitions)}
+    free = {symbol for one in system.definitions for symbol in free_symbols(one.expr)}
+    return {symbol for symbol in free - known if not is_parameter(symbol)}
 
 
 def marked(paths: Sequence[Sequence[Path]]) -> list[Path]:

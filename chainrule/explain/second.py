@@ -11,7 +11,7 @@ from chainrule.explain.decimals import decimal, rounded, sign
 from chainrule.explain.gradient import opening
 from chainrule.explain.holds import check_words, holds_words
 from chainrule.explain.matrix import matrix_form
-from chainrule.explain.page import are_short, joined
+from chainrule.explain.page import are_short, joined, listed
 from chainrule.explain.words import move_title
 from chainrule.matrices import Hessian, Jacobian, Second
 from chainrule.model import Path
@@ -36,6 +36,7 @@ from chainrule.notation import (
 __all__ = ["hessian_page", "jacobian_page"]
 
 LARGEST = 6
+CARTESIAN = " are taken for Cartesian coordinates: in others, Δ has other terms."
 SCHWARZ = "Each mixed derivative stands once: the order does not matter where both are continuous."
 
 
@@ -86,8 +87,9 @@ def hessian_page(hessian: Hessian) -> Document:
     if len(hessian.system.wrt) > 1:
         blocks.append(Prose((SCHWARZ,)))
         blocks.append(page.matrix())
-    if hessian.trace is not None:
-        blocks.append(page.laplacian())
+    if hessian.trace is not None and len(hessian.system.wrt) > 1:
+        inputs = listed([(math(symbol),) for symbol in hessian.system.wrt])
+        blocks += [page.laplacian(), Prose((*inputs, CARTESIAN))]
     domain = hessian.gradient.domain
     blocks += [Prose(text) for text in holds_words(domain, hessian.system.wrt[0])]
     return Document((*blocks, *check_words(hessian)))

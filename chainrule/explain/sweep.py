@@ -20,6 +20,9 @@ from chainrule.reverse import Sweep
 __all__ = ["sweep_page"]
 
 
+PLACES = "∂₁ and ∂₂ are the derivatives by the first and by the second place in a line."
+
+
 def sweep_page(sweep: Sweep) -> Document:
     """The page of a sweep."""
     page = _Page(sweep)
@@ -51,14 +54,14 @@ class _Page:
             left, value = math(node.name), self.at.values[node.id]
             if node.name is not node.outer:
                 left = equation(left, math(node.outer))
-            rows.append(StepRow(str(node.id + 1), (equal(left, value),), None, None))
+            rows.append(StepRow(str(node.id + 1), (), None, equal(left, value)))
         return Steps(tuple(rows))
 
     def backward(self) -> Steps:
         """What each operation hands down to its inputs, from the output on."""
         output = self.nodes[self.sweep.output]
         start = equation(_bar(output.name), decimal(1.0))
-        rows = [StepRow(f"{output.id + 1}′", (start,), None, None)]
+        rows = [StepRow(f"{output.id + 1}′", (), None, start)]
         for node in reversed(self.nodes[: self.sweep.output + 1]):
             if self.sweep.adjoints[node.id] or node.id == output.id:
                 edges = self.graph.into[node.id]
@@ -66,21 +69,25 @@ class _Page:
         return Steps(tuple(rows))
 
     def handed(self, edge: Edge, *, first: bool) -> StepRow:
-        """q̄ += f̄ · ∂f/∂q = 1 · z = −4."""
+        """q̄ += f̄ · ∂f/∂q = f̄ · z = 1 · (−4) = −4."""
         target, source = self.nodes[edge.target], self.nodes[edge.source]
         above = self.sweep.adjoints[edge.target]
         partial = self.at.partials[edge.target][edge.slot]
-        several = len(self.graph.into[edge.target]) > 1
-        slope = leibniz(math(target.name), math(source.name), partial=several)
+        into = self.graph.into[edge.target]
+        slope: Math = leibniz(math(target.name), math(source.name), partial=len(into) > 1)
+        if sum(other.source == edge.source for other in into) > 1:  # x·x, by each factor
+            slope = Row((Sym("partial", str(edge.slot + 1)), math(target.name)))
         formula = times(_bar(target.name), slope)
         numbers = times(decimal(above), _bracketed(partial))
         used = [above, partial, above * partial]
         line: Math = Row((_bar(source.name), Op("+=", "relation"), formula))
+        if not edge.partial.is_Rational:
+            line = equation(line, times(_bar(target.name), math(edge.partial)))
         line = equation(line, numbers, sign(used[:2]))
         line = equation(line, decimal(used[2]), sign(used))
         undone = equation(math(target.name), math(target.outer))
         note: Text = (f"line {target.id + 1}: ", undone) if first else ()
-        return StepRow(f"{target.id + 1}′", (line,), None, None, note)
+        return StepRow(f"{target.id + 1}′", (), None, line, note)
 
     def shared(self) -> list[Block]:
         """That adjoints add where a value is used more than once."""
@@ -95,7 +102,10 @@ class _Page:
             if len(names) == 1
             else (" are used more than once: their contributions")
         )
-        return [Prose((*listed(names), verb, " add."))]
+        blocks: list[Block] = [Prose((*listed(names), verb, " add."))]
+        if any(len({e.source for e in into}) < len(into) for into in self.graph.into):
+            blocks.append(Prose((PLACES,)))
+        return blocks
 
     def gradient(self) -> list[Block]:
         """∇f = (∂f/∂x, …) = (…), and finite differences."""

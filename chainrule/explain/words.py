@@ -16,7 +16,7 @@ from chainrule.scope import free_symbols
 from chainrule.tidy import MOVES
 
 __all__ = [
-    "DETAILS", "STYLES", "holding", "move_title", "resting", "rule_name", "sentence", "why",
+    "DETAILS", "STYLES", "ends", "holding", "move_title", "resting", "rule_name", "sentence", "why",
 ]  # fmt: skip
 
 STYLES = ("link", "straight", "leibniz")
@@ -60,6 +60,22 @@ def resting(page: Page, step: Step) -> Text:
     if len(parts) < 2:
         return ("the slope of ", *parts[0], " is 0") if parts else ()
     return ("the slopes of ", *listed(parts), " are 0")
+
+
+def ends(page: Page, step: Step) -> Text:
+    """What the terms of Leibniz's rule are for: the limits that move, and what moves inside."""
+    if step.rule != "integral" or len(step.links) < 2:
+        return ()
+    values = {link.name: link.value for link in step.links}
+    _, lower, upper = step.outer.args[-1].args
+    parts: list[Text] = [
+        (f"the {which} limit ", page.of(values[end]))
+        for which, end in (("upper", upper), ("lower", lower))
+        if end.is_Symbol and end in values
+    ]
+    if len(parts) < len(step.links):
+        parts.append(("what changes under the integral sign",))
+    return ("Leibniz's rule: a term for ", *listed(parts))
 
 
 def holding(page: Page, step: Step, wrt: Symbol) -> Text:

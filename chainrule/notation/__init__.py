@@ -19,6 +19,7 @@ from chainrule.notation.compose import (
     juxtapose,
     leibniz,
     mixed,
+    negates,
     negative,
     plus,
     prime,
@@ -48,6 +49,6 @@ from chainrule.notation.trees import math
 __all__ = [
     "Bar", "Call", "Cases", "Fence", "Frac", "Integral", "Math", "Matrix", "Num", "Op", "Power",
     "Root", "Row", "Sym", "Words", "at_bar", "call", "derivative_of", "equation", "juxtapose",
-    "leibniz", "math", "mixed", "negative", "plus", "prime", "raised", "strength", "symbol",
-    "times",
+    "leibniz", "math", "mixed", "negates", "negative", "plus", "prime", "raised", "strength",
+    "symbol", "times",
 ]  # fmt: skip

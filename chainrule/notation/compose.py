@@ -22,7 +22,7 @@ from chainrule.notation.nodes import Bar, Call, Fence, Frac, Math, Num, Op, Powe
 
 __all__ = [
     "at_bar", "call", "comma", "derivative_of", "equation", "juxtapose", "leibniz", "mixed",
-    "negative", "plus", "prime", "raised", "signed_sum", "times",
+    "negates", "negative", "plus", "prime", "raised", "signed_sum", "times",
 ]  # fmt: skip
 
 PLUS, MINUS, DOT = Op("+"), Op("-"), Op("*")
@@ -55,8 +55,13 @@ def plus(*terms: Math) -> Math:
     return signed_sum(_sign(term) for term in terms)
 
 
+def negates(term: Math) -> bool:
+    """Whether a term starts with a minus sign."""
+    return type(term) is Row and term.items[0] == NEGATIVE
+
+
 def _sign(term: Math) -> tuple[bool, Math]:
-    if type(term) is Row and term.items[0] == NEGATIVE and strength(term) == SIGNED:
+    if type(term) is Row and negates(term) and strength(term) == SIGNED:
         rest = term.items[1:]
         return True, rest[0] if len(rest) == 1 else Row(rest, term.role)
     return False, term

@@ -1,7 +1,8 @@
 """Trees as numbers, to any precision, sharing nothing with the rules nor with SymPy's evalf.
 
-operations.py says what each function computes, machine.py runs a list of operations, tape.py
-makes that list from trees, slopes.py asks whether a function has a slope at a point.
+operations.py says what each function computes, quadrature.py what an integral is and how long it
+may take, machine.py runs a list of operations, tape.py makes that list from trees, slopes.py asks
+whether a function has a slope at a point.
 """
 
 from chainrule.numeric.floats import number

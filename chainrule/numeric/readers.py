@@ -35,6 +35,7 @@ from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 from chainrule.expr import HALF, MINUS_ONE, TWO, ZERO, Partial, Slope, Tree, build
 from chainrule.numeric import functions
 from chainrule.numeric import operations as op
+from chainrule.numeric.quadrature import Quadrature
 from chainrule.scope import free_symbols
 from chainrule.unknown import Applied, parts
 
@@ -153,14 +154,11 @@ def _integral(tape: Tape, node: Any, slots: list[int], _: Letters) -> int:
     """A definite integral; an antiderivative is the one that vanishes at 1."""
     body, dummy, ends = _outermost(node)
     value, count = _function(tape, body, [dummy, *_free(body, dummy)]), max(len(ends), 1)
+    quadrature = Quadrature(value)
 
     def integral(*at: Any) -> Any:
         around = at[:2] if count == 2 else (op.CONTEXT.one, at[0])
-        found, error = op.CONTEXT.quad(lambda t: value(t, *at[count:]), around, error=True)
-        prec = op.CONTEXT.prec  # the error of a tiny integral is never below the rounding of 1
-        if error > abs(found) * op.CONTEXT.ldexp(1, -prec // 2) + op.CONTEXT.ldexp(1, 20 - prec):
-            raise op.UndefinedError
-        return found
+        return quadrature(around, *at[count:])
 
     key = ("Integral", id(tape.pool.share(body)), dummy, len(ends))
     return _closed(tape, key, node, slots, integral)

@@ -27,6 +27,7 @@ __all__ = ["Quotients", "nearness", "placed", "quotients_of", "slope_at"]
 LEVELS = ((420, (30, 60, 120)), (1500, (120, 240, 480)))
 PLAIN, NEAREST = 100, 40_000  # bits
 SETTLED, NOISE = 18, 100  # bits: a quotient that has settled, two quotients that are equal
+EQUAL, APART = 4, 64  # times their errors: two slopes that are equal, that differ
 GROWTH = 1.5
 SIXTIETHS, EXACT = 60, 1e-12
 
@@ -53,7 +54,23 @@ class Quotients:
     @property
     def slopes(self) -> Slopes:
         """The same as data."""
-        return Slopes(self.left.side, self.right.side, _rounded(self.left), _rounded(self.right))
+        ends = _rounded(self.left), _rounded(self.right)
+        return Slopes(self.left.side, self.right.side, *ends, self.exists)
+
+    @property
+    def exists(self) -> bool | None:
+        """Whether both sides have one slope, as far as their errors can tell."""
+        sides = {self.left.side, self.right.side}
+        if sides & {"infinite", "jump"} and "unknown" not in sides:
+            return False
+        if sides != {"slope"}:
+            return None
+        left, right = self.left, self.right
+        apart, error = abs(left.last - right.last), left.error + right.error
+        noise = max(abs(left.last), abs(right.last)) * CONTEXT.ldexp(1, -NOISE)
+        if apart <= EQUAL * error + noise:
+            return True
+        return False if apart > APART * error + noise else None
 
     @property
     def middle(self) -> Raw | None:
@@ -62,7 +79,7 @@ class Quotients:
         sides = [one for one in (self.left, self.right) if one.side != "undefined"]
         if not sides or any(one.side != "slope" for one in sides):
             return None
-        if len(sides) == 2 and not self.slopes.exists:
+        if len(sides) == 2 and not self.exists:
             return None
         mean = sum(one.last for one in sides) / len(sides)
         zero = abs(mean) <= max(one.error for one in sides)
@@ -76,7 +93,7 @@ def slope_at(tree: Tree, at: Mapping[Symbol, Tree], variable: Symbol) -> Slopes:
     >>> from sympy import Abs, Integer
     >>> x = Symbol("x")
     >>> slope_at(Abs(x), {x: Integer(0)}, x)
-    Slopes(left='slope', right='slope', below=-1.0, above=1.0)
+    Slopes(left='slope', right='slope', below=-1.0, above=1.0, exists=False)
     >>> slope_at(x * Abs(x), {x: Integer(0)}, x).exists
     True
     """

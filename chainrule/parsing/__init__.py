@@ -11,12 +11,15 @@ expressions come in through `from_sympy`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from chainrule.errors import InputError
 from chainrule.parsing.point import parse_point
 from chainrule.parsing.problem import parse, parse_equation, parse_tree
+from chainrule.parsing.spelling import Given
 from chainrule.parsing.variables import choose_wrt
+from chainrule.parsing.vectors import listed
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
     from chainrule.model import Problem, System
 
 __all__ = [
-    "choose_wrt", "from_sympy", "parse", "parse_equation", "parse_point", "parse_system",
-    "parse_tree", "system_of",
+    "Given", "choose_wrt", "from_sympy", "listed", "parse", "parse_equation", "parse_point",
+    "parse_system", "parse_tree", "problem_of", "system_of",
 ]  # fmt: skip
 
 
@@ -42,7 +45,23 @@ def from_sympy(expr: Expr) -> Problem:
     return problem_of(expr)
 
 
-def parse_system(text: str, of: str | Sequence[str] = "", wrt: str | Sequence[str] = ()) -> System:
+def problem_of(given: str | Expr, wrt: Given = None) -> Problem:
+    """The problem that was given, as text or as a SymPy expression; ``wrt`` names variables that
+    may stand in the text.
+
+    >>> problem_of("x^2").expr
+    x**2
+    """
+    from sympy import Expr
+
+    if isinstance(given, str):
+        return parse(given, wrt=wrt)
+    if not isinstance(given, Expr):
+        raise InputError(f"text or a SymPy expression is needed, not {type(given).__name__}")
+    return from_sympy(given)
+
+
+def parse_system(text: str, of: Given = None, wrt: Given = None) -> System:
     """The system of definitions that ``text`` states.
 
     ``of`` names what is differentiated: the first definition, if it is empty, or all, if none uses
@@ -60,9 +79,7 @@ def parse_system(text: str, of: str | Sequence[str] = "", wrt: str | Sequence[st
 
 
 def system_of(
-    given: Expr | Mapping[str | Symbol, Expr],
-    of: str | Sequence[str] = "",
-    wrt: str | Sequence[str] = (),
+    given: Expr | Mapping[str | Symbol, Expr], of: Given = None, wrt: Given = None
 ) -> System:
     """The system that SymPy expressions state: one, or several by name."""
     from chainrule.parsing.definitions import system_of as read

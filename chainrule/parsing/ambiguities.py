@@ -19,7 +19,8 @@ def check_product(parser: Parser, token: Token, left: Syntax) -> None:
     """Two operands side by side: two numbers are refused, and `x(` is said to be a product."""
     before = parser.tokens[parser.place - 1]
     if token.kind == before.kind == "number":
-        fail(parser, "two numbers side by side", token, "write 12*3.7 for a product")
+        fail(parser, "two numbers side by side", token,
+             f"write {before.text}*{token.text} for a product")  # fmt: skip
     if token.kind == "frac" and before.kind == "number":
         _check_mixed(parser, token, before)
     if token.kind != "open" or token.text != "(":
@@ -78,6 +79,9 @@ def say_exponent(parser: Parser, base: Syntax, exponent: Syntax) -> None:
     follows = token.kind in ("name", "constant", "function", "apply")
     if follows and atom.kind == "number" and base.kind in ("number", "constant"):
         meaning = f"{below}^({above})·{token.text}"
+        parser.readings.say("short-exponent", (base.start, token.stop), meaning)
+    elif token.kind == base.kind == "name" and token.text == base.value and atom.kind == "number":
+        meaning = f"{below}^({above})·{token.text}"  # x^2x
         parser.readings.say("short-exponent", (base.start, token.stop), meaning)
     elif token.kind == "/" and atom.value == "1" and atom is exponent:
         span = (base.start, token.stop)

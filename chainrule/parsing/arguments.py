@@ -24,14 +24,14 @@ def check_node(node: Syntax, source: str) -> None:
     """Raise an error if the parts of ``node`` are not what it needs."""
     if node.kind in ("call", "apply"):
         _check_call(node, source)
-    elif node.kind not in ("tuple", "and", "or"):
+    elif node.kind not in ("tuple", "and", "or") and not _is_infinite(node):
         for arg in node.args:
             check_value(arg, source)
 
 
 def check_value(node: Syntax, source: str) -> None:
     """Raise an error if ``node`` is not a number."""
-    if node.kind in _PLAIN or node.value in _SPECIAL:
+    if node.kind in _PLAIN or node.value in _SPECIAL or _is_infinite(node):
         _misplaced(node, source)
 
 
@@ -64,7 +64,7 @@ def _check_holder(node: Syntax, source: str) -> None:
         if [a.kind for a in bounds.args[:1]] != ["name"] or len(bounds.args) != 3:
             _fail("the limits of an integral are (t, from, to)", bounds, source,
                   "for example Integral(sin(t^2), (t, 0, x))")  # fmt: skip
-        for value in (args[0], *(end for end in bounds.args if end.value != "oo")):
+        for value in (args[0], *(end for end in bounds.args if not _is_infinite(end))):
             check_value(value, source)
     elif head == "hyper":
         lists = [part.args if part.kind == "tuple" else [part] for part in args[:2]]
@@ -73,6 +73,11 @@ def _check_holder(node: Syntax, source: str) -> None:
     elif args[0].kind not in ("apply", "call"):
         _fail("only derivatives of unknown functions can be a part of the expression", node, source,
               "type the function alone: it is differentiated anyway")  # fmt: skip
+
+
+def _is_infinite(end: Syntax) -> bool:
+    """∞ or −∞."""
+    return (end.args[0] if end.kind == "neg" else end).value == "oo"
 
 
 def _check_piece(row: Syntax, last: bool, source: str) -> None:
@@ -132,7 +137,7 @@ def _misplaced(node: Syntax, source: str) -> NoReturn:
         chained = node.value == "chain"
         what = "a chained inequality is not a function" if chained else "logic is not read here"
         _fail(what, node, source, "inequalities belong in Piecewise((x^2, x < 0), (x, True))")
-    if node.value == "oo":
+    if _is_infinite(node):
         _fail("∞ is not a number", node, source, "it can only be a limit of an integral")
     _fail("true and false are no numbers", node, source)
 

@@ -148,9 +148,8 @@ def _call(
         head = {"sqrt": "root", "log10": "log"}.get(head, head)
     say = parser.readings.say
     if head == "log" and len(args) == 2:
-        inner, base = (parser.text(arg.start, arg.stop) for arg in args)
-        base = args[1].value if args[1].kind in ATOMS else base
-        say("logarithm-base", span, f"log({inner}, {base})")
+        base = parser.text(args[1].start, args[1].stop)
+        say("logarithm-base", span, args[1].value if args[1].kind in ATOMS else base)
     elif name == "log":
         say("natural-logarithm", (token.start, token.stop), "ln")
     elif head == "log10":

@@ -18,6 +18,7 @@ from chainrule.expr import Tree, rebuild, walk
 from chainrule.model import Definition, Reading, System
 from chainrule.parsing.build import tree_of
 from chainrule.parsing.limits import Size, size_of
+from chainrule.parsing.spelling import Given, require_name
 from chainrule.parsing.sympy_input import problem_of
 from chainrule.parsing.syntax import Syntax
 from chainrule.parsing.uses import asked, circle, in_order, inputs_of, outputs_of, reached
@@ -118,9 +119,7 @@ def _length(tree: Tree) -> int:
 
 
 def system_of(
-    given: Expr | Mapping[str | Symbol, Expr],
-    of: str | Sequence[str] = "",
-    wrt: str | Sequence[str] = (),
+    given: Expr | Mapping[str | Symbol, Expr], of: Given = None, wrt: Given = None
 ) -> System:
     """The system that SymPy expressions state: one, or several by name.
 
@@ -158,6 +157,7 @@ def _collected(
         name = key.name if isinstance(key, Symbol) else key
         if not isinstance(name, str) or not name:
             raise InputError(f"a definition has a name or a symbol, not {key!r}")
+        require_name(name)
         if name in trees:
             raise InputError(f"{name} is defined twice")
         trees[name] = problem_of(_expression(value)).expr

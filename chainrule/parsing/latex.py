@@ -257,7 +257,8 @@ class _Lexer:
                 self.wanted.pop()
             self.tokens.append(Token("close", "}", start, stop))
         elif sign == "&" and self.cases:
-            self.tokens.append(Token(",", ",", start, stop))
+            if self.tokens[-1].kind != ",":  # authors put one behind a value
+                self.tokens.append(Token(",", ",", start, stop))
         elif sign in "([])|" or OPERATORS.get(sign) == "bar":
             self._bracket(OPERATORS[sign], "|" if OPERATORS[sign] == "bar" else sign, start, stop)
             if sign == "]" and self.indexes and self.indexes[-1] == len(self.wanted):

@@ -29,13 +29,16 @@ class Function(NamedTuple):
 
 # SymPy's name: every spelling. One argument, which may stand without brackets.
 _ELEMENTARY = {
-    "sin": "sin sinus sine", "cos": "cos cosinus cosine", "tan": "tan tg tang tangens tangent",
+    "sin": "sin sinus sine sen seno", "cos": "cos cosinus cosine coseno",
+    "tan": "tan tg tang tangens tangent tangente",
     "cot": "cot ctg cotg cotan cotang cotangens cotangent", "sec": "sec secans secant",
-    "csc": "csc cosec cosecans cosecant", "asin": "asin arcsin", "acos": "acos arccos",
+    "csc": "csc cosec cosecans cosecant", "asin": "asin arcsin arcsen asen",
+    "acos": "acos arccos",
     "atan": "atan arctan arctg", "acot": "acot arccot arcctg", "asec": "asec arcsec",
-    "acsc": "acsc arccsc arccosec", "sinh": "sinh sh", "cosh": "cosh ch", "tanh": "tanh th tgh",
-    "coth": "coth cth", "sech": "sech", "csch": "csch cosech",
-    "asinh": "asinh arsinh arcsinh argsinh", "acosh": "acosh arcosh arccosh argcosh",
+    "acsc": "acsc arccsc arccosec", "sinh": "sinh sh senh", "cosh": "cosh ch",
+    "tanh": "tanh th tgh", "coth": "coth cth", "sech": "sech", "csch": "csch cosech",
+    "asinh": "asinh arsinh arcsinh argsinh arsenh arcsenh argsenh",
+    "acosh": "acosh arcosh arccosh argcosh",
     "atanh": "atanh artanh arctanh argtanh", "acoth": "acoth arcoth arccoth",
     "asech": "asech arsech arcsech", "acsch": "acsch arcsch arccsch", "exp": "exp",
     "sqrt": "sqrt", "cbrt": "cbrt", "Abs": "abs Abs fabs", "sign": "sign sgn signum",
@@ -47,7 +50,7 @@ _CALLED = {
     "floor": (1, 1), "ceiling ceil": (1, 1),
     "Max max maximum": (1, MANY), "Min min minimum": (1, MANY),
     "root surd nthroot": (2, 2), "pow Pow power": (2, 2), "atan2 arctan2": (2, 2), "sinc": (1, 1),
-    "factorial": (1, 1), "binomial": (2, 2), "gamma Gamma": (1, 1), "loggamma lgamma": (1, 1),
+    "factorial": (1, 1), "binomial": (2, 2), "gamma Gamma Γ": (1, 1), "loggamma lgamma": (1, 1),
     "digamma psi": (1, 1), "trigamma": (1, 1), "polygamma": (2, 2), "beta Beta": (2, 2),
     "lowergamma": (2, 2), "uppergamma": (2, 2), "erfc": (1, 1), "erfi": (1, 1),
     "erfinv": (1, 1), "erfcinv": (1, 1), "erf2": (2, 2), "besselj": (2, 2), "bessely": (2, 2),
@@ -88,7 +91,8 @@ MODULES = ("np", "numpy", "jnp", "math", "Math", "cmath", "sympy", "sp", "sym", 
 # that many words contain (`abs`, `sign`, `th`) are not.
 _TOO_COMMON = frozenset((
     "abs", "Abs", "fabs", "sign", "sgn", "signum", "erf", "log2", "log10", "sinus", "sine",
-    "cosinus", "cosine", "tang", "tangens", "tangent", "cotang", "cotangens", "cotangent", "secans",
+    "cosinus", "cosine", "seno", "coseno", "tang", "tangens", "tangent", "tangente",
+    "cotang", "cotangens", "cotangent", "secans",
     "secant", "cosecans", "cosecant",
 ))  # fmt: skip
 GLUED = tuple(

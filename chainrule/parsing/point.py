@@ -34,7 +34,7 @@ def parse_point(text: str) -> dict[Symbol, Tree]:
         if not equals or not name.strip() or not value.strip():
             raise InputError(
                 "a point is written x=5, or x=1, y=2", source=text, span=span,
-                hint=f"write x={part.strip()}" if part.strip() and not equals else "",
+                hint=_example(part) if part.strip() and not equals else "",
             )  # fmt: skip
         try:
             left, right = syntax_of(name, declared(name.strip())), syntax_of(value)
@@ -57,3 +57,9 @@ def parse_point(text: str) -> dict[Symbol, Tree]:
             raise InputError(f"{left.value} is given twice", source=text, span=span)
         values[symbol] = parse_tree(value)
     return values
+
+
+def _example(numbers: str) -> str:
+    """How numbers without names are written: 1,2 is x=1, y=2."""
+    parts = numbers.strip().strip("()").split(",")
+    return "write " + ", ".join(f"{n}={p.strip()}" for n, p in zip("xyztuvw", parts, strict=False))

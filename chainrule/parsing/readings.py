@@ -15,7 +15,7 @@ KINDS: dict[str, tuple[str, bool]] = {
     "euler-number": ("{w} is Euler's number, 2.718…", False),
     "natural-logarithm": ("log is the natural logarithm, ln", False),
     "decimal-logarithm": ("{w} is the logarithm to base 10", False),
-    "logarithm-base": ("{w} is {m}", False),
+    "logarithm-base": ("{w} is the logarithm to base {m}", False),
     "letter-i": ("i is a variable here, not the imaginary unit: functions are real", True),
     "left-to-right": ("{w} is {m}: division and product go from left to right", False),
     "bare-argument": ("{w} is {m}", False),

@@ -6,6 +6,7 @@ A text goes in; out comes a `Text`, whose tokens are those of the expression alo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -16,7 +17,7 @@ from chainrule.parsing.limits import check_length
 from chainrule.parsing.readings import Readings
 from chainrule.parsing.tokens import Token
 from chainrule.parsing.words import Words
-from chainrule.parsing.wrapping import trimmed, without_words
+from chainrule.parsing.wrapping import trimmed, unaligned, visible, without_words
 
 __all__ = ["Text", "heading", "read", "stated_wrt"]
 
@@ -42,6 +43,11 @@ _LEIBNIZ = re.compile(
 )
 _EQUALS = re.compile(r"[^=]*(?<![<>!:=])=(?!=)")
 _MAY_STATE = re.compile(rf"{_SIGN}[^/]{{0,9}}/|frac|wrt|w\.r\.t|respect|['′’″][.,;$)\]\s]*$")
+_POINT = re.compile(
+    r"(?:\s*,?\s(?:at|when|where|for)(?:\s+the\s+point)?\s+|\s*,\s*)"
+    r"(?P<at>[^\W\d]\w*\s*=\s*[^=<>,;\\&]+)$"
+)
+_LONGEST_POINT = 60  # characters
 _SUPERSCRIPTS = {"²": 2, "³": 3, "⁴": 4, "⁵": 5}
 _TAKEN = {"constant": "a constant", "number": "a number", "function": "a function"}
 
@@ -74,11 +80,13 @@ def read(
     (('x', 'x'), 5)
     """
     check_length(text)
+    text = unaligned(visible(text))
     found = Text(text, Readings(text), latex=latex.looks_like_latex(text))
     start, stop = trimmed(text)
     if start >= stop:
         raise InputError("there is nothing to read", source=text, hint="type x^2 sin(x)")
     tokenize = latex.tokenize if found.latex else lexer.tokenize
+    _refuse_point(found, start, stop)
     start, stop, by = without_words(text, start, stop)
     if by:
         found.wrt = (_variable(text[slice(*by)].lstrip("\\"), found, by),)
@@ -99,6 +107,14 @@ def read(
     if head > start:
         found.tokens = tokenize(text, words, start, head)[:-1] + found.tokens
     return found
+
+
+def _refuse_point(found: Text, start: int, stop: int) -> None:
+    """`x^2 at x = 3`, and `x^2, x = 3`."""
+    behind = _POINT.search(found.source[:stop], max(start + 1, stop - _LONGEST_POINT))
+    if behind and not behind["at"].count(")") > behind["at"].count("("):
+        _fail(found, "a point is not a part of the expression", behind.span("at"),
+              f"give it apart: --at \"{behind['at']}\" (in Python: at=…)")  # fmt: skip
 
 
 def stated_wrt(source: str) -> tuple[str, ...]:
@@ -206,8 +222,14 @@ def _not_a_function(found: Text, equals: Token) -> NoReturn:
         span = (first.start, first.stop)
         _fail(found, f"{found.source[slice(*span)]} is {_TAKEN[first.kind]}, not a name", span,
               "give the result another name, or type the function alone")  # fmt: skip
-    _fail(found, "an equation is not a function", (equals.start, equals.stop),
-          "type y = … or f(x) = …, or one side of it")  # fmt: skip
+    kinds = Counter(token.kind for token in found.tokens)
+    names = {token.text for token in found.tokens if token.kind == "name"}
+    hint = "type y = … or f(x) = …, or one side of it"
+    if len(names) > 1 and kinds["="] == 1:
+        text = found.source[slice(*trimmed(found.source))]
+        shown = text if len(text) <= _LONGEST_POINT and '"' not in text else "…"
+        hint = f'to differentiate both sides: chainrule implicit "{shown}"'
+    _fail(found, "an equation is not a function", (equals.start, equals.stop), hint)
 
 
 def _fail(found: Text, message: str, span: tuple[int, int], hint: str = "") -> NoReturn:

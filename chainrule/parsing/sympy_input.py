@@ -21,6 +21,7 @@ from chainrule.expr import Decimal, Tree, add, build, div, mul, neg, negative_nu
 from chainrule.model import Problem
 from chainrule.parsing.alike import look_alikes
 from chainrule.parsing.readings import Readings
+from chainrule.parsing.spelling import require_name
 from chainrule.parsing.variables import free_name, infer
 from chainrule.scope import free_symbols
 
@@ -62,6 +63,7 @@ def _converted(expr: Expr) -> tuple[Tree, list[Symbol], set[str]]:
         args = node.args
         height[id(node)] = 1 + max((height[id(arg)] for arg in args), default=0)
         if isinstance(node, AppliedUndef):
+            require_name(str(node.func), "function")
             functions.add(str(node.func))
         new = [done[id(arg)] for arg in args]
         if node.func is not Tuple and any(id(arg) in infinite for arg in args):
@@ -87,6 +89,9 @@ def _leaf(leaf: Any) -> Tree:
         return Decimal(text) if "." in text else Integer(int(text))
     if leaf is S.ImaginaryUnit or leaf is S.ComplexInfinity or leaf is S.NaN:
         raise InputError(f"{leaf} is not a real number, and functions are real here")
+    name = getattr(leaf, "name", None)  # of a symbol, or of the matrix in M[0, 0]
+    if isinstance(name, str):
+        require_name(name)
     if leaf.is_commutative is False:
         raise InputError(f"{leaf} does not commute, and functions are of real numbers here")
     return leaf

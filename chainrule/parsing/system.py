@@ -24,11 +24,13 @@ from chainrule.parsing.limits import check_length
 from chainrule.parsing.pieces import Piece, pieces_of, without_comments
 from chainrule.parsing.problem import refuse_imaginary, syntax_from
 from chainrule.parsing.readings import Readings
+from chainrule.parsing.spelling import Given
 from chainrule.parsing.surroundings import Text, heading, read
 from chainrule.parsing.syntax import Syntax, nodes
 from chainrule.parsing.uses import asked, circle, in_order, inputs_of, outputs_of, reached
 from chainrule.parsing.variables import free_name, variables
 from chainrule.parsing.words import Words, canonical
+from chainrule.parsing.wrapping import visible
 
 if TYPE_CHECKING:
     from chainrule.model import System
@@ -52,7 +54,7 @@ class _Part:
         return self.found.parameters
 
 
-def read_system(text: str, of: str | Sequence[str] = "", wrt: str | Sequence[str] = ()) -> System:
+def read_system(text: str, of: Given = None, wrt: Given = None) -> System:
     """The system that a text states; see ``parse_system`` in this package.
 
     >>> system = read_system("r = x*y; h = r^2  # squared", of="h")
@@ -60,6 +62,7 @@ def read_system(text: str, of: str | Sequence[str] = "", wrt: str | Sequence[str
     ((h,), (x, y))
     """
     check_length(text)
+    text = visible(text)
     chosen, by = asked(of), asked(wrt)
     try:
         return _system(text, without_comments(text), chosen, by)

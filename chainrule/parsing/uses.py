@@ -11,23 +11,26 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TypeAlias
 
 from chainrule.errors import InputError
+from chainrule.parsing.spelling import Given, given_names
 from chainrule.parsing.variables import named
 
 __all__ = ["Uses", "asked", "circle", "in_order", "inputs_of", "outputs_of", "reached"]
 
+ENDS = "*"  # names all the quantities that no other uses
+
 Uses: TypeAlias = Mapping[str, Collection[str]]
 
 
-def asked(given: str | Iterable[object], exact: Collection[str] = ()) -> list[str]:
-    """The names that somebody gives, with commas or in a sequence, each once; those in ``exact``
-    are what they are, others can be spelled as they are typed.
+def asked(given: Given, exact: Collection[str] = ()) -> list[str]:
+    """The names that somebody gives, each once; those in ``exact`` are what they are, others can
+    be spelled as they are typed.
 
     >>> asked("θ, u₁,u_1"), asked(("net1",))
     (['theta', 'u_1'], ['net1'])
     """
-    parts = given.split(",") if isinstance(given, str) else map(str, given)
-    names = (part.strip() for part in parts if part.strip())
-    return list(dict.fromkeys(name if name in exact else named(name) for name in names))
+    names = [name for name in map(str, given_names(given)) if name]
+    as_typed = (ENDS, *exact)
+    return list(dict.fromkeys(name if name in as_typed else named(name) for name in names))
 
 
 def in_order(uses: Uses, refuse: Callable[[list[str]], None]) -> list[str]:
@@ -70,14 +73,17 @@ def reached(uses: Uses, outputs: Iterable[str]) -> set[str]:
 
 
 def outputs_of(quantities: Sequence[str], uses: Uses, of: Sequence[str]) -> list[str]:
-    """What is differentiated: ``of``, else the first quantity, or all if none uses another."""
+    """What is differentiated: ``of``, where ``*`` is all that no other uses; else the first
+    quantity, or all if none uses another."""
+    used = {name for parts in uses.values() for name in parts}
+    if list(of) == [ENDS]:
+        return [name for name in quantities if name not in used]
     for name in of:
         if name not in quantities:
             raise InputError(f"nothing here is called '{name}'", hint=_near(name, quantities))
     if of:
         return list(of)
-    linked = not set(quantities).isdisjoint(used for parts in uses.values() for used in parts)
-    return list(quantities[:1] if linked else quantities)
+    return list(quantities if used.isdisjoint(quantities) else quantities[:1])
 
 
 def inputs_of(

@@ -3,15 +3,16 @@ that the caller asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from chainrule.errors import InputError, LimitError
 from chainrule.model import Problem
 from chainrule.parsing.alike import absent, refuse_hidden
 from chainrule.parsing.names import FUNCTIONS, GREEK
 from chainrule.parsing.readings import Readings
+from chainrule.parsing.spelling import Given, given_names
 from chainrule.parsing.surroundings import stated_wrt
 from chainrule.parsing.syntax import Syntax
 
@@ -25,7 +26,7 @@ __all__ = [
 HIGHEST = 50  # differentiations of one expression
 _VARIABLES = ("x", "y", "z", "t")
 _GREEK_CONSTANTS = "alpha beta gamma delta epsilon lambda mu nu sigma tau omega phi kappa"
-_CONSTANTS = frozenset("abcdklmnpqABCDKLMNPQi") | frozenset(_GREEK_CONSTANTS.split())
+_CONSTANTS = frozenset("abcdgklmnpqABCDGKLMNPQRi") | frozenset(_GREEK_CONSTANTS.split())
 _NAMES = ("h", "y", "F", "H", "G", "w", "p", "q")
 
 
@@ -104,9 +105,7 @@ def free_name(used: Collection[str]) -> str:
     return next((name for name in _NAMES if name not in used), "h_0")
 
 
-def choose_wrt(
-    problem: Problem, wrt: str | Symbol | Sequence[str | Symbol] | None = None, order: int = 1
-) -> Problem:
+def choose_wrt(problem: Problem, wrt: Given = None, order: int = 1) -> Problem:
     """The problem with its variables filled in, each ``order`` times.
 
     ``wrt`` is a name, names with commas, a symbol, or a sequence of these. A name that does not
@@ -130,13 +129,14 @@ def choose_wrt(
             _ask(sorted(known))
         chosen = chosen or (Symbol("x"),)
     else:
-        given = wrt.split(",") if isinstance(wrt, str) else wrt
-        parts = [given] if isinstance(given, Symbol) else _several(given)
+        parts = [part for part in given_names(wrt) if str(part)]
         names = [p if isinstance(p, Symbol) else named(p) for p in parts]
         chosen = tuple(n if isinstance(n, Symbol) else known.get(n, Symbol(n)) for n in names)
         if not chosen:
-            raise InputError("no variable is given", hint='say wrt="x", or leave it out')
+            raise InputError("no variable is given", hint="name one (wrt), or leave it out")
         readings = [r for r in readings if r.kind != "variable"]
+        if len(chosen) > 1 and order > 1:
+            _refuse_order(chosen, order)
     if len(chosen) * order > HIGHEST:
         raise LimitError(
             f"that is {len(chosen) * order:,} differentiations; {HIGHEST} are the most"
@@ -150,6 +150,16 @@ def choose_wrt(
     return replace(problem, wrt=settled, readings=tuple(readings))
 
 
+def _refuse_order(chosen: Sequence[Symbol], order: int) -> NoReturn:
+    """By x and y, and of order 2: that is ∂²/∂y∂x to some, and each of them twice to others."""
+    once = ",".join(symbol.name for symbol in chosen)
+    each = ",".join([symbol.name for symbol in chosen for _ in range(min(order, 3))])
+    raise InputError(
+        f"{once} are {len(chosen)} differentiations, so order {order} can mean two things",
+        hint=f"say which (wrt): {once} for each once, or {each}",
+    )  # fmt: skip
+
+
 def _once(
     source: str, chosen: tuple[Symbol, ...], order: int, *, asked: bool
 ) -> tuple[Symbol, ...]:
@@ -159,27 +169,17 @@ def _once(
     names = list(dict.fromkeys(symbol.name for symbol in chosen))
     if asked and any(stated) and names != [stated[0]]:
         raise InputError(
-            f"the text says d/d{stated[0]}, and --wrt says {','.join(names)}",
+            f"the text says d/d{stated[0]}, and wrt says {','.join(names)}",
             source=source, span=(0, len(source)), hint="leave one of the two out",
         )  # fmt: skip
     if len(stated) < 2 or len(names) > 1:
         return chosen * order
     if order not in (1, len(stated)):
         raise InputError(
-            f"the text says order {len(stated)}, and --order says {order}",
+            f"the text says order {len(stated)}, and {order} is asked for",
             source=source, span=(0, len(source)), hint="leave one of the two out",
         )  # fmt: skip
     return chosen[:1] * len(stated)
-
-
-def _several(given: object) -> list[str | Symbol]:
-    from sympy import Symbol
-
-    if isinstance(given, Iterable):
-        parts = list(given)
-        if all(isinstance(part, str | Symbol) for part in parts):
-            return parts
-    raise InputError(f"a variable is a name or a symbol, not {given!r}")
 
 
 def _ask(known: Sequence[str]) -> None:

@@ -44,7 +44,11 @@ _GLUED = re.compile(
 _PIECE = re.compile(rf"{_FUNCTION}|{_LETTER}|\d+|[a-zA-Z]")
 _PRODUCT = re.compile(r"[a-zA-Z]{2}|[a-zA-Z][^\W\daeiouAEIOU_][a-zA-Z]|[xyzwtuv]{4,6}")
 _BRACKET = re.compile(r"\s*(?:['′’″]+\s*)?(?:(?:\\left|\\[bB]ig+l?)\s*)?[(\[]")
+_ARGUMENTS = re.compile(
+    r"\s*(?:\\left\s*)?\((?!\s*\d+\s*,\s*\d)[^()\[\]|,;]{1,60}(?:\([^()]{0,60}\)[^()\[\]|,;]{0,60})?,"
+)
 _OPERAND = re.compile(rf"\s*(?:[\w\\√]|[{''.join(GREEK_SIGNS)}π∞])")
+_BASE, _LONGEST_BASE = re.compile(r"(?:[\w.]+\s*)?(?:\^|\*\*)\s*$"), 20
 _POWER = re.compile(r"\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁺⁻⁽ᵃ-ᵛᶜᶠᶻʰʲˡʳˢʷˣʸⁿⁱ])")
 _WORDS = {"and": "and", "or": "or"}
 
@@ -107,8 +111,8 @@ class Words:
 
     def letter(self, letter: str, start: int, stop: int) -> Token:
         """A single letter: a variable, or the name of an unknown function before a bracket."""
-        if letter in UNKNOWN and self.bracket_after(stop):
-            return Token("apply", letter, start, stop)
+        if self.bracket_after(stop) and (letter in UNKNOWN or self._has_arguments(stop)):
+            return Token("apply", GREEK_SIGNS.get(letter, letter), start, stop)
         if letter in ("i", "I"):
             self.readings.say("letter-i", (start, stop))
         return Token("name", GREEK_SIGNS.get(letter, letter), start, stop)
@@ -124,10 +128,15 @@ class Words:
         """Whether a bracket follows, perhaps after primes."""
         return _BRACKET.match(self.source, place) is not None
 
+    def _has_arguments(self, place: int) -> bool:
+        """Whether the brackets that follow have a comma in them, F(x, y): then they are no factor.
+        Numbers may be a decimal comma: a(3,5)."""
+        return _ARGUMENTS.match(self.source, place) is not None
+
     def _without_brackets(self, word: str, start: int, stop: int) -> None:
         """`erfc x` is a slip; `gamma x` and `li x` can be products, and the first is said to be."""
         goes_on = _OPERAND.match(self.source, stop) is not None
-        if word in GREEK:
+        if canonical(word) in GREEK:
             if goes_on:
                 self.readings.say("greek-letter", (start, stop), f"{word}(…)")
         elif goes_on or len(word) > 2:
@@ -196,7 +205,10 @@ class Words:
                 tokens += self.tokens(piece, "", place, end)
             place = end
         spaced = "".join(f" {p} " if p in FUNCTIONS else p for p in pieces)
-        self.readings.say("glued-function", (start, stop), " ".join(spaced.split()))
+        spaced = " ".join(spaced.split())
+        below = _BASE.search(self.source, max(0, start - _LONGEST_BASE), start)
+        begin = below.start() if below else start  # in e^xsinx only x is the exponent
+        self.readings.say("glued-function", (begin, stop), self.source[begin:start] + spaced)
         return tokens
 
     def _is_product(self, word: str, stop: int) -> bool:

@@ -1,8 +1,7 @@
-"""Curves in numbers: values of trees, roots of equations, and slopes along a curve.
+"""Curves in numbers: values of trees at points, and which of them are 0, or at a kink.
 
 In: trees and points. Out: real numbers of mpmath, or None where there is none. Nothing here is
-differentiated: a slope is a difference of two points of the curve, which a root search finds. So
-it is an oracle for what the rules say about the curve.
+differentiated, so it is an oracle for what the rules say about the curve.
 """
 
 from __future__ import annotations
@@ -21,22 +20,21 @@ __all__ = [
     "At",
     "Value",
     "agree",
-    "kinked",
     "as_float",
+    "kinked",
     "numbers_of",
+    "plain",
     "require_known",
-    "root_near",
-    "roots",
-    "slopes_along",
+    "settled",
     "unknown_functions",
 ]
 
 PREC = 320  # bits of a number
-COARSE = 60  # bits of a number where only its sign matters
 STEP = 60  # bits of the step along the curve
+NEARER, KEPT = 100, 8  # bits by which a second step is shorter; of a kink that stays as it is
+KNOWN = 280  # bits of a number that are right, whatever it was computed from
 ZERO = 120  # bits: what is smaller beside its terms is 0
-FIRST, RATIO, COUNT = 0.01, 1.3, 62  # of the values among which roots are looked for, to 10⁵
-CLOSE = 1e-9
+CLOSE, FLOOR = 1e-9, 1e-15  # of a slope; of what a difference leaves of 0
 
 At: TypeAlias = Mapping[Symbol, Any]
 
@@ -93,96 +91,74 @@ def numbers_of(at: Mapping[Symbol, Tree]) -> dict[Symbol, Any]:
     return {s: CONTEXT.make_mpf(raw) for s, raw in found.items() if raw is not None}
 
 
-def as_float(value: Any) -> float:
-    """A number of mpmath as a float; what only rounding has left of 0 is 0."""
-    found = number(value._mpf_)
-    return float(found) if abs(float(found)) > 2.0**-ZERO else 0.0
+def as_float(value: Any, like: float = 1.0) -> float:
+    """A number of mpmath as a float; what only rounding has left of 0 is 0, which depends on how
+    large the number would be: ``like`` another.
+
+    >>> tiny = CONTEXT.mpf(10) ** -40
+    >>> as_float(tiny), as_float(tiny, 1e-40)
+    (0.0, 1e-40)
+    """
+    found = float(number(value._mpf_))
+    return found if abs(found) > 2.0**-ZERO * min(1.0, abs(like) or 1.0) else 0.0
+
+
+def plain(value: Any) -> float:
+    """A number of mpmath as a float, however small it is; InputError if it is too large."""
+    found = float(number(value._mpf_))
+    if abs(found) == float("inf"):
+        raise InputError("the numbers at this point are too large to be shown")
+    return found
+
+
+def settled(value: Value, at: At, known: int = KNOWN) -> Any:
+    """The value, 0 where it is what rounding has left of 0: a point that is moved by less than is
+    ``known`` of it, in bits, and fewer digits give another number then, be it large or small.
+
+    >>> x = Symbol("x")
+    >>> from sympy import pi as exact, sin
+    >>> pi = numbers_of({x: exact})
+    >>> [float(settled(Value(f), pi)) for f in (sin(x), sin(x) + 10**-40, x * 10**-40)]
+    [0.0, 1e-40, 3.141592653589793e-40]
+    """
+    found = value(at)
+    if found is None or found == 0:
+        return found
+    for sign in (1, -1):
+        shares = enumerate(at.items(), start=1)
+        moved = {s: n * (1 + CONTEXT.ldexp(sign * i, -known)) for i, (s, n) in shares}
+        beside = value(moved, KNOWN)
+        if beside is not None:
+            return CONTEXT.zero if 2 * abs(found - beside) > abs(found) else found
+    return found
 
 
 def agree(found: Any, right: Any) -> bool:
     """Whether two slopes are the same number, as far as a difference along the curve tells."""
-    return bool(abs(found - right) <= CLOSE * max(1, abs(right)))
-
-
-def roots(function: Along) -> list[Any]:
-    """Where a function of one number changes its sign, as far as a scan finds it, smallest first.
-
-    >>> x = Symbol("x")
-    >>> [round(float(root), 6) for root in roots(Along(Value(x**2), {}, x, less=25))]
-    [-5.0, 5.0]
-    """
-    CONTEXT.prec = PREC
-    sizes = [CONTEXT.mpf(FIRST) * CONTEXT.mpf(RATIO) ** n for n in range(COUNT)]
-    places = [*(-size for size in reversed(sizes)), CONTEXT.zero, *sizes]
-    values = [function(place, COARSE) for place in places]
-    found = [p for p, value in zip(places, values, strict=True) if value == 0 == function(p)]
-    spans = zip(places, places[1:], values, values[1:], strict=False)
-    for low, high, below, above in spans:
-        if below and above and (below > 0) != (above > 0):
-            root = _root(function, (low, high), "anderson")
-            if root is not None and low < root < high:
-                found.append(root)
-    return sorted(found)
-
-
-def root_near(function: Along, start: Any) -> Any:
-    """The root next to a number that is nearly one; None if there is none."""
-    CONTEXT.prec = PREC
-    nudge = CONTEXT.ldexp(1, -STEP)
-    root = _root(function, (start - nudge, start + nudge), "secant")
-    near = CONTEXT.ldexp(max(1, abs(start)), -STEP // 3)
-    return root if root is not None and abs(root - start) < near else None
-
-
-def _root(function: Along, start: tuple[Any, Any], solver: str) -> Any:
-    """What mpmath's search settles at, if the function is 0 there."""
-
-    def value(place: Any) -> Any:
-        found = function(place)
-        if found is None:
-            raise ValueError
-        return found
-
-    if function(start[0]) == function(start[1]) == 0:
-        return (start[0] + start[1]) / 2
-    try:
-        found = CONTEXT.findroot(
-            value, start, solver=solver, tol=CONTEXT.ldexp(1, -PREC), verify=False
-        )
-        rest = function(found)
-    except (ValueError, ZeroDivisionError, ArithmeticError, TypeError):
-        return None
-    size = max(abs(value(start[0])), abs(value(start[1])), CONTEXT.ldexp(1, -STEP))
-    small = rest is not None and CONTEXT.isfinite(found)
-    return found if small and abs(rest) <= CONTEXT.ldexp(size, -STEP) else None
+    return bool(abs(found - right) <= CLOSE * abs(right) + FLOOR)
 
 
 def kinked(value: Value, at: At, symbol: Symbol) -> bool:
     """Whether the difference quotients of a function differ on the two sides of a point, or there
     is none: what the rules say of its slope there is not to be trusted.
 
+    Nearer to the point a kink stays, in whatever units; what curvature makes of it shrinks with
+    the step, and what rounding makes of it grows.
+
     >>> x = Symbol("x")
-    >>> [kinked(Value(f), {x: CONTEXT.zero}, x) for f in (abs(x), x**2)]
-    [True, False]
+    >>> [kinked(Value(f), {x: CONTEXT.zero}, x) for f in (abs(x), abs(x) / 10**40, x**2)]
+    [True, True, False]
     """
     CONTEXT.prec = PREC
-    step = CONTEXT.ldexp(1, -STEP)
-    before, here, after = (value({**at, symbol: at[symbol] + move}) for move in (-step, 0, step))
-    if before is None or here is None or after is None:
-        return True
-    left, right = (here - before) / step, (after - here) / step
-    return bool(abs(left - right) > CONTEXT.ldexp(max(1, abs(left), abs(right)), -STEP // 3))
-
-
-def slopes_along(level: Value, at: At, of: Symbol, wrt: Symbol) -> tuple[Any, Any] | None:
-    """The first and second difference quotients of the curve level = 0 through a point."""
-    step = CONTEXT.ldexp(1, -STEP)
-    there = []
-    for move in (-step, 0, step):
-        moved = {**at, wrt: at[wrt] + move}
-        found = root_near(Along(level, moved, of), at[of])
-        if found is None:
-            return None
-        there.append(found)
-    before, here, after = there
-    return (after - before) / (2 * step), (after - 2 * here + before) / step**2
+    gaps = []
+    for bits in (STEP, STEP + NEARER):
+        step = CONTEXT.ldexp(1, -bits)
+        moves = (-step, 0, step)
+        before, here, after = (value({**at, symbol: at[symbol] + move}) for move in moves)
+        if before is None or here is None or after is None:
+            return True
+        left, right = (here - before) / step, (after - here) / step
+        gaps.append(abs(left - right))
+    noise = CONTEXT.ldexp(max(abs(left), abs(right)), -KNOWN // 2)
+    low, high = (CONTEXT.ldexp(gaps[0], bits) for bits in (-KEPT, NEARER - KEPT))
+    return bool(max(low, noise) < gaps[1] < high)

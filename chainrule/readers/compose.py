@@ -21,7 +21,7 @@ from chainrule.parsing import from_sympy
 from chainrule.parsing.mapping import parse_function
 from chainrule.pipeline import At, point_of
 from chainrule.readers.along import Value, agree, unknown_functions
-from chainrule.readers.curve_checks import numbers_at
+from chainrule.readers.curve_checks import Lines, check_lines, numbers_at
 from chainrule.readers.orders import constants_of, with_numbers
 from chainrule.rules.asked import asked
 from chainrule.scope import free_symbols, substitute
@@ -46,6 +46,7 @@ def compose(*functions: str | Expr, at: At = None) -> Composition:
     if len(functions) < 2:
         raise InputError("a composition needs two functions, the outermost first")
     given = _named([_given(one) for one in functions])
+    _require_apart(given)
     forward = tuple(range(len(given)))
     one, other = _composed(given, forward), _composed(given, forward[::-1])
     done = Composition(given, one, other, "unknown")
@@ -57,7 +58,12 @@ def compose(*functions: str | Expr, at: At = None) -> Composition:
     fixed = constants_of(given)
     point = point_of(at, (*inputs, *sorted(fixed, key=str)))
     done = with_numbers(done, point)
-    return replace(done, checks=(_check(done),))
+    return replace(done, checks=(_check(done), *check_lines(map(_lines, (one, other)))))
+
+
+def _lines(one: Composed) -> Lines:
+    """What the tidying says to be the same."""
+    return (*one.values, *(move.result for move in one.moves)) if len(one.values) == 1 else ()
 
 
 def _given(function: str | Expr) -> Given:
@@ -93,6 +99,18 @@ def _named(functions: Sequence[Given]) -> tuple[Given, ...]:
         seen.add(name)
         named.append(replace(one, name=Symbol(name)))
     return tuple(reversed(named))
+
+
+def _require_apart(functions: Sequence[Given]) -> None:
+    """InputError if a letter is a constant to one function and a variable of another: put into
+    each other, they would be taken for the same."""
+    for one in functions:
+        constants = constants_of([one])
+        for other in functions:
+            both = sorted(str(symbol) for symbol in constants & {*other.parameters})
+            if both:
+                said = f"{both[0]} is a constant of {one.name} and the variable of {other.name}"
+                raise InputError(said, hint="give one of them another letter")
 
 
 def _composed(functions: Sequence[Given], order: Sequence[int]) -> Composed:

@@ -7,7 +7,7 @@ is compared with the line that it was collected from, dy/dx being any number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from sympy import Symbol
@@ -16,26 +16,37 @@ from chainrule.derivation import Derivation
 from chainrule.expr import Slope, Tree, add, mul, neg, rebuild, sub
 from chainrule.model import Check, Domain, Pass, Problem
 from chainrule.numeric import CONTEXT
-from chainrule.readers.along import Along, Value, agree, as_float, roots, slopes_along
-from chainrule.readers.curve_points import level_of
+from chainrule.readers.along import Along, Value, agree, as_float
+from chainrule.readers.curve_points import level_of, slopes_along
+from chainrule.readers.roots import roots
 from chainrule.relation import Implicit
 from chainrule.scope import free_symbols
 from chainrule.verify import verify
 from chainrule.verify.sampling import points
 
-__all__ = ["check_implicit", "check_passes", "numbers_at", "same_everywhere"]
+__all__ = [
+    "Lines",
+    "check_implicit",
+    "check_lines",
+    "check_passes",
+    "numbers_at",
+    "same_everywhere",
+]
 
 TRIES, WANTED = 40, 4
 WORK = 4_000  # tries of an equation that costs a microsecond: a search takes some hundred values
 COLLECTED = "the terms are collected"
 Numbers = dict[Symbol, Any]
+Lines = tuple[Tree, ...]
+"""Trees that are said to be equal, each tidied from the one before it."""
 
 
 def check_implicit(done: Implicit) -> tuple[Check, ...]:
     """Each step; that the collected line is the differentiated one; that the slopes are those of
     the curve, at points of it that a search finds, and at the point that was asked for."""
     checks = [check_passes(done.passes), _collected(done), _along(done)]
-    return tuple(check for check in (*checks, _point(done)) if check is not None)
+    found = (*checks, *check_lines(_lines(done)), _point(done))
+    return tuple(check for check in found if check is not None)
 
 
 def check_passes(passes: Sequence[Pass]) -> Check:
@@ -79,6 +90,19 @@ def same_everywhere(name: str, pairs: Sequence[tuple[Tree, Tree]], said: str) ->
     return Check(name, "passed", said)
 
 
+def check_lines(every: Iterable[Lines]) -> tuple[Check, ...]:
+    """Whether each line of some algebra has the value of the line before it; nothing if so."""
+    pairs = [pair for lines in every for pair in pairwise(lines)]
+    check = same_everywhere("lines", pairs, "a line is not equal to the one before it")
+    return (check,) if check.outcome == "failed" else ()
+
+
+def _lines(done: Implicit) -> Iterator[Lines]:
+    for one in (*done.slopes, done.second):
+        if one is not None:
+            yield one.raw, *(move.result for move in one.moves), one.result
+
+
 def _collected(done: Implicit) -> Check:
     """left − right of the differentiated line is factor · dy/dx − rest, or right − left is,
     whatever dy/dx is."""
@@ -100,7 +124,8 @@ def _along(done: Implicit) -> Check:
     level = Value(level_of(done))
     results = [(one.wrt, 0, Value(one.result)) for one in done.slopes]
     if done.second:
-        results.append((done.wrt[0], 1, Value(done.second.result)))
+        lines = (done.second.result, done.second.on_curve)  # the last is shown, if there is one
+        results += [(done.wrt[0], 1, Value(line)) for line in lines if line is not None]
     made = 0
     for at in _points_of(done, level):
         values = [(found(at), slopes_along(level, at, done.of, x), n) for x, n, found in results]

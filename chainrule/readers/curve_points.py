@@ -9,29 +9,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sympy import Symbol
+from sympy import Pow, Symbol
 
 from chainrule.errors import InputError
-from chainrule.expr import Tree, add, mul, neg, sub
+from chainrule.expr import Tree, add, mul, neg, sub, walk
+from chainrule.numeric import CONTEXT, magnitude
 from chainrule.readers.along import (
+    STEP,
     Along,
+    At,
     Value,
-    agree,
     as_float,
     kinked,
     numbers_of,
-    roots,
-    slopes_along,
+    plain,
+    settled,
 )
+from chainrule.readers.roots import root_near, roots
 from chainrule.readers.shorter import simplest, size
-from chainrule.relation import CurvePoint, Equation, Implicit
+from chainrule.relation import CurvePoint, Implicit
 from chainrule.scope import free_symbols, substitute
 from chainrule.tidy import Tidier
 
-__all__ = ["exactly", "level_of", "on_curve", "tangent_of"]
+__all__ = ["exactly", "level_of", "on_curve", "slopes_along", "tangent_of"]
 
 MOST_ROOTS = 4
-SHORT = 12  # nodes of an exact value
+SHORT, LONGEST = 12, 2_000  # nodes of an exact value; bits of a power in it
+ROUNDED = 1e-9  # of a number that is given with nine digits
 
 
 def level_of(done: Implicit) -> Tree:
@@ -45,32 +49,32 @@ def on_curve(done: Implicit, point: Mapping[Symbol, Tree]) -> CurvePoint:
     level = Value(level_of(done))
     _require(done, level, numbers)
     at = tuple(point.items())
-    left = Value(done.equation.left)(numbers)
-    factor = Value(done.slopes[0].factor)(numbers)
+    left = settled(Value(done.equation.left), numbers)
+    factor = settled(Value(done.slopes[0].factor), numbers)
     if factor is None:
         raise InputError(f"there is no slope at {_shown(point)}: it has no value there")
     if any(kinked(level, numbers, symbol) for symbol in (done.of, *done.wrt)):
-        return CurvePoint(at, as_float(left), "corner")
-    if as_float(factor) == 0:
-        others = [Value(one.rest)(numbers) for one in done.slopes]
-        flat = any(value is not None and as_float(value) != 0 for value in others)
-        return CurvePoint(at, as_float(left), "vertical" if flat else "singular")
+        return CurvePoint(at, plain(left), "corner")
+    if factor == 0:
+        others = [settled(Value(one.rest), numbers) for one in done.slopes]
+        flat = any(value is not None and value != 0 for value in others)
+        return CurvePoint(at, plain(left), "vertical" if flat else "singular")
     results = [one.result for one in done.slopes]
     results += [done.second.result] if done.second else []
     slopes, beside = [], []
     for result in results:
-        found = Value(result)(numbers)
+        found = settled(Value(result), numbers)
         if found is None:
             raise InputError(f"there is no slope at {_shown(point)}: it has no value there")
-        slopes.append(as_float(found))
+        slopes.append(plain(found))
     for place, wrt in enumerate((*done.wrt, *done.wrt[:1])[: len(results)]):
         quotients = slopes_along(level, numbers, done.of, wrt)
         order = 1 if place == len(done.wrt) else 0
-        beside.append(None if quotients is None else as_float(quotients[order]))
+        beside.append(None if quotients is None else as_float(quotients[order], slopes[place]))
     exact = tuple(exactly(result, point) for result in results)
     firsts = exact[: len(done.wrt)]
     tangent = tangent_of(done.of, done.wrt, point, firsts) if None not in firsts else None
-    return CurvePoint(at, as_float(left), "slope", exact, tuple(slopes), tuple(beside), tangent)
+    return CurvePoint(at, plain(left), "slope", exact, tuple(slopes), tuple(beside), tangent)
 
 
 def _require(done: Implicit, level: Value, numbers: dict[Symbol, Any]) -> None:
@@ -81,7 +85,7 @@ def _require(done: Implicit, level: Value, numbers: dict[Symbol, Any]) -> None:
     if missing and missing != [done.of.name]:
         raise InputError(f"the point needs a value of {', '.join(missing)}")
     found = [] if missing else [level(numbers)]
-    if missing or found[0] is None or not _is_zero(equation, found[0], numbers):
+    if missing or found[0] is None or not _is_zero(level, found[0], numbers):
         some = roots(Along(level, numbers, done.of))[:MOST_ROOTS]
         shown = " or ".join(f"{done.of} {_short(as_float(root))}" for root in some)
         hint = f"on the curve: {shown}" if some else ""
@@ -90,14 +94,17 @@ def _require(done: Implicit, level: Value, numbers: dict[Symbol, Any]) -> None:
         left, right = (Value(side)(numbers) for side in equation.sides)
         if left is None or right is None:
             raise InputError("the equation has no value at this point", hint=hint)
-        sides = f"left {as_float(left):.9g}, right {as_float(right):.9g}"
+        sides = f"left {plain(left):.9g}, right {plain(right):.9g}"
         raise InputError(f"the point does not lie on the curve: {sides}", hint=hint)
 
 
-def _is_zero(equation: Equation, level: Any, numbers: dict[Symbol, Any]) -> bool:
-    """Whether both sides are equal, but for the rounding of the point."""
-    right = Value(equation.right)(numbers)
-    return agree(level + right, right)
+def _is_zero(level: Value, here: Any, numbers: dict[Symbol, Any]) -> bool:
+    """Whether both sides are equal, but for the rounding of the point: whether they differ by less
+    than if the ninth digit of its numbers is another one."""
+    if settled(level, numbers) == 0:
+        return True
+    moved = [level({**numbers, s: n * (1 + ROUNDED)}) for s, n in numbers.items()]
+    return bool(abs(here) <= sum(abs(one - here) for one in moved if one is not None))
 
 
 def exactly(tree: Tree, point: Mapping[Symbol, Tree]) -> Tree | None:
@@ -109,7 +116,13 @@ def exactly(tree: Tree, point: Mapping[Symbol, Tree]) -> Tree | None:
     -3/4
     """
     found = Tidier().tidy(substitute(tree, point))[1]
-    return simplest(found) if size(found) <= SHORT else None
+    return simplest(found) if size(found) <= SHORT and not _large(found) else None
+
+
+def _large(tree: Tree) -> bool:
+    """Whether a power in a number has too many digits to be written out: 9^(9^9)."""
+    powers = (Value(node)({}) for node in walk(tree) if isinstance(node, Pow))
+    return any(value is None or abs(magnitude(value._mpf_)) > LONGEST for value in powers)
 
 
 def tangent_of(
@@ -134,3 +147,17 @@ def _short(value: float) -> str:
     """= 4, or ≈ 1.41421."""
     near = f"{value:.6g}"
     return f"= {near}" if abs(float(near) - value) < 1e-12 else f"≈ {near}"
+
+
+def slopes_along(level: Value, at: At, of: Symbol, wrt: Symbol) -> tuple[Any, Any] | None:
+    """The first and second difference quotients of the curve level = 0 through a point."""
+    step = CONTEXT.ldexp(1, -STEP)
+    there = []
+    for move in (-step, 0, step):
+        moved = {**at, wrt: at[wrt] + move}
+        found = root_near(Along(level, moved, of), at[of])
+        if found is None:
+            return None
+        there.append(found)
+    before, here, after = there
+    return (after - before) / (2 * step), (after - 2 * here + before) / step**2

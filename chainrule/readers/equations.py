@@ -18,6 +18,7 @@ from sympy.core.relational import Equality
 from chainrule.errors import InputError
 from chainrule.expr import ZERO, Tree, rebuild
 from chainrule.parsing import from_sympy, parse_equation
+from chainrule.parsing.uses import asked
 from chainrule.parsing.variables import is_constant
 from chainrule.pipeline import Wrt
 from chainrule.relation import Equation
@@ -53,29 +54,27 @@ def symbols_of(equation: Equation) -> frozenset[Symbol]:
     return free_symbols(equation.left) | free_symbols(equation.right)
 
 
-def chosen(
-    equation: Equation, of: str | Symbol | None, wrt: Wrt
-) -> tuple[Symbol, tuple[Symbol, ...]]:
+def chosen(equation: Equation, of: Wrt, wrt: Wrt) -> tuple[Symbol, tuple[Symbol, ...]]:
     """The dependent variable and the inputs."""
     symbols = {symbol.name: symbol for symbol in symbols_of(equation)}
+    dependent = asked(of, symbols)
+    if len(dependent) > 1:
+        raise InputError("one variable depends on the others", hint="say which quantity (of)")
     for node in (*_functions(equation.left), *_functions(equation.right)):  # y(x) may stand for y
         name = type(node).__name__
-        if name in (*LATE, str(of)):
+        if name in (*LATE, *dependent):
             symbols.setdefault(name, Symbol(name))
     varying = [name for name in sorted(symbols) if not is_constant(name)] or sorted(symbols)
-    name = str(of) if of is not None else _dependent(varying, equation.source)
+    name = dependent[0] if dependent else _dependent(varying, equation.source)
     if name not in symbols:
         raise InputError(f"{name} does not occur in the equation")
-    if wrt is None:
-        asked = [one for one in varying if one != name]
-    else:
-        some = wrt.split(",") if isinstance(wrt, str) else [wrt] if isinstance(wrt, Symbol) else wrt
-        asked = [str(one).strip() for one in some]
-    if not asked:
-        raise InputError(f"{name} is the only variable of the equation", hint="say which: wrt=x")
-    if name in asked or len(set(asked)) < len(asked):
-        raise InputError(f"{name} cannot be differentiated by {', '.join(asked)}")
-    return symbols[name], tuple(symbols.get(one, Symbol(one)) for one in asked)
+    inputs = asked(wrt, symbols) or [one for one in varying if one != name]
+    if not inputs:
+        hint = "say by which variable (wrt)"
+        raise InputError(f"{name} is the only variable of the equation", hint=hint)
+    if name in inputs:
+        raise InputError(f"{name} cannot be differentiated by {', '.join(inputs)}")
+    return symbols[name], tuple(symbols.get(one, Symbol(one)) for one in inputs)
 
 
 def _dependent(names: Sequence[str], source: str) -> str:
@@ -89,7 +88,7 @@ def _dependent(names: Sequence[str], source: str) -> str:
         return names[1]
     raise InputError(
         "it is not clear which variable depends on the others", source=source,
-        span=(0, len(source)), hint="say which: --of y (in Python: of='y')",
+        span=(0, len(source)), hint="say which quantity (of)",
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ MOST_MOVES = 3  # lines of algebra after dy/dx is put in
 
 def implicit(
     equation: str | Expr | Equality,
-    of: str | Symbol | None = None,
+    of: Wrt = None,
     wrt: Wrt = None,
     *,
     at: At = None,
@@ -63,7 +63,7 @@ def implicit(
     if order not in (1, 2):
         raise InputError("the order is 1 or 2")
     if order == 2 and len(inputs) > 1:
-        raise InputError("a second derivative is by one variable", hint="say which: wrt=…")
+        raise InputError("a second derivative is by one variable", hint="say which variable (wrt)")
     if symbol not in symbols_of(found):
         sides = [bare(side, symbol) for side in found.sides]
         found = replace(found, left=sides[0], right=sides[1])

@@ -16,24 +16,26 @@ from chainrule.derive import derive
 from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
 from chainrule.expr import ONE, ZERO, Tree, build, mul, sub
-from chainrule.model import Check, Condition, Problem
+from chainrule.model import Check, Condition
 from chainrule.numeric import CONTEXT
-from chainrule.parsing import choose_wrt, from_sympy, parse
+from chainrule.parsing import choose_wrt, problem_of
 from chainrule.parsing.variables import free_name
-from chainrule.pipeline import At, point_of
+from chainrule.pipeline import At, Wrt, point_of
 from chainrule.readers.along import (
     Along,
     Value,
     agree,
     as_float,
+    kinked,
     numbers_of,
+    plain,
     require_known,
-    root_near,
-    roots,
+    settled,
 )
-from chainrule.readers.curve_checks import check_passes, numbers_at
+from chainrule.readers.curve_checks import check_lines, check_passes, numbers_at
 from chainrule.readers.curve_points import exactly
 from chainrule.readers.parametric import quotient_of
+from chainrule.readers.roots import root_near, roots
 from chainrule.scope import free_symbols, substitute
 from chainrule.tidy import Tidier
 from chainrule.tracks import Inverse, InversePoint
@@ -45,14 +47,16 @@ STEP = 60  # bits of the step beside y
 MOST, WANTED = 3, 4  # branches that are shown, points of a check
 
 
-def inverse(f: str | Expr, wrt: str | Symbol | None = None, *, at: At = None) -> Inverse:
+def inverse(f: str | Expr, wrt: Wrt = None, *, at: At = None) -> Inverse:
     """The derivative of the inverse function of ``f``, at the value ``at``: y=2, or at x=1.
 
     >>> done = inverse("x^3 + x", at="y=2")
     >>> done.result, done.points[0].exact, done.points[0].exact_inverse
     (1/(3*x**2 + 1), 1, 1/4)
     """
-    problem = choose_wrt(_problem(f), wrt)
+    problem = choose_wrt(problem_of(f, wrt), wrt)
+    if len(problem.wrt) > 1:
+        raise InputError("an inverse is by one variable", hint="say which variable (wrt)")
     x = problem.wrt[0]
     used = {symbol.name for symbol in free_symbols(problem.expr)}
     value = Symbol("y" if "y" not in used and x.name != "y" else free_name({*used, "h"}))
@@ -67,15 +71,9 @@ def inverse(f: str | Expr, wrt: str | Symbol | None = None, *, at: At = None) ->
     if point:
         require_known(problem.expr)
         done = _at(done, point)
-    return replace(done, checks=(check_passes((one,)), _along(done), *_points_check(done)))
-
-
-def _problem(given: str | Expr) -> Problem:
-    if isinstance(given, str):
-        return parse(given)
-    if not isinstance(given, Expr):
-        raise InputError(f"text or a SymPy expression is needed, not {type(given).__name__}")
-    return from_sympy(given)
+    lines = check_lines([(quotient.raw, *(m.result for m in quotient.moves), quotient.result)])
+    checks = (check_passes((one,)), _along(done), *lines, *_points_check(done))
+    return replace(done, checks=checks)
 
 
 def _at(done: Inverse, point: Mapping[Symbol, Tree]) -> Inverse:
@@ -115,19 +113,22 @@ def _branch(
     point: Mapping[Symbol, Tree],
 ) -> InversePoint:
     """One branch: x, both slopes, and a difference quotient of the inverse."""
-    exact = point.get(done.wrt) or _exact(done, fixed, value, place)
-    numbers = {**numbers_of(fixed), done.wrt: place}
-    slope = Value(done.one.result)(numbers)
-    if slope is None:
-        raise InputError(f"the function has no slope at {done.wrt} = {as_float(place):.6g}")
-    if as_float(slope) == 0:
-        return InversePoint(exact, as_float(place), 0.0, None, None, None)
+    exact = point.get(done.wrt)
+    exact = _exact(done, fixed, value, place) if exact is None else exact
     at = {**fixed, done.wrt: exact} if exact is not None else None
-    beside = _difference(done, numbers, place)
+    numbers = numbers_of(at) if at else {**numbers_of(fixed), done.wrt: place}
+    known = {} if at else {"known": STEP}  # a search ends beside a root of higher order
+    slope = settled(Value(done.one.result), numbers, **known)
+    place = numbers[done.wrt]
+    if slope is None or kinked(Value(done.problem.expr), numbers, done.wrt):
+        raise InputError(f"the function has no slope at {done.wrt} = {as_float(place):.6g}")
+    if slope == 0:
+        return InversePoint(exact, as_float(place), 0.0, None, None, None)
+    beside, turned = _difference(done, numbers, place), plain(1 / slope)
     return InversePoint(
-        exact, as_float(place), as_float(slope), as_float(1 / slope),
+        exact, as_float(place), plain(slope), turned,
         exactly(done.inverse.result, at) if at else None,
-        None if beside is None else as_float(beside),
+        None if beside is None else as_float(beside, turned),
     )  # fmt: skip
 
 
@@ -153,12 +154,12 @@ def _fraction(place: Any) -> Tree | None:
 
 
 def _difference(done: Inverse, numbers: Mapping[Symbol, Any], place: Any) -> Any:
-    """(f⁻¹(y + ε) − f⁻¹(y − ε))/2ε."""
+    """(f⁻¹(y + ε) − f⁻¹(y − ε))/2ε, with an ε that is small beside y."""
     level = Value(done.problem.expr)
-    middle = level(numbers)
+    middle = settled(level, numbers)
     if middle is None:
         return None
-    step = CONTEXT.ldexp(1, -STEP)
+    step = CONTEXT.ldexp(min(1, abs(middle)) or 1, -STEP)
     found = [
         root_near(Along(level, numbers, done.wrt, less=value), place)
         for value in (middle - step, middle + step)
@@ -187,12 +188,11 @@ def _along(done: Inverse) -> Check:
 
 
 def _points_check(done: Inverse) -> tuple[Check, ...]:
-    for one in done.points:
-        if one.inverse is None:
-            continue
+    compared = [one for one in done.points if one.inverse is not None]
+    for one in compared:
         if one.finite_difference is None:
             return (Check("point", "not made", "the inverse was not found beside the point"),)
         if not agree(one.inverse, one.finite_difference):
             shown = f"{one.inverse:.9g}, by solving {one.finite_difference:.9g}"
             return (Check("point", "failed", shown),)
-    return (Check("point", "passed", "and at the point"),) if done.points else ()
+    return (Check("point", "passed", "and at the point"),) if compared else ()

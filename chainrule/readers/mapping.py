@@ -13,7 +13,7 @@ from chainrule.model import Graph, NoNumbers, Pass, Step
 from chainrule.pipeline import At, Wrt
 from chainrule.readers.systems import grad
 from chainrule.tidy import Tidier
-from chainrule.verify.determinants import verify_determinant
+from chainrule.verify.identities import verify_determinant
 from chainrule.verify.on_graph import slopes_at
 
 __all__ = ["jacobian"]
@@ -26,7 +26,7 @@ def jacobian(
     expr: str | Expr | Mapping[str | Symbol, Expr],
     wrt: Wrt = None,
     *,
-    of: str | Sequence[str] = "",
+    of: Wrt = None,
     at: At = None,
 ) -> Jacobian:
     """The derivatives of several quantities by every input.
@@ -40,7 +40,7 @@ def jacobian(
     >>> polar.determinant
     r
     """
-    gradient = grad(expr, wrt, of=of, at=at)
+    gradient = grad(expr, wrt, of=of or "*", at=at)
     rows = gradient.jacobian
     if not 1 < len(rows) == len(gradient.system.wrt) <= LARGEST:
         return Jacobian(gradient, gradient.checks)

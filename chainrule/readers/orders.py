@@ -18,9 +18,10 @@ from chainrule.expr import Tree, sub
 from chainrule.readers.along import (
     Value,
     agree,
-    as_float,
     numbers_of,
+    plain,
     require_known,
+    settled,
     unknown_functions,
 )
 from chainrule.readers.curve_checks import numbers_at
@@ -64,7 +65,10 @@ def with_numbers(done: Composition, point: Mapping[Symbol, Tree]) -> Composition
     for number in TRIED:
         some = {symbol: Integer(number + n) for n, symbol in enumerate(inputs)}
         some |= dict.fromkeys(constants_of(done.functions), Integer(2))
-        tried = _at(done, some)
+        try:
+            tried = _at(done, some)
+        except InputError:  # too large a number
+            continue
         if _differ(tried):
             return replace(tried, orders="differ", trial=True)
     return replace(done, orders="differ")
@@ -95,7 +99,7 @@ def _cascade(
     for number in reversed(one.order):
         function = functions[number]
         at = {**constants, **dict(zip(function.parameters, numbers[-1], strict=True))}
-        found = tuple(Value(value)(at) for value in function.values)
+        found = tuple(settled(Value(value), at) for value in function.values)
         if None in found:
             break
         point = {**fixed, **dict(zip(function.parameters, trees[-1], strict=True))}
@@ -105,12 +109,12 @@ def _cascade(
         ]
         trees.append(tuple(shown))
         numbers.append(found)
-    return Cascade(tuple(trees), tuple(tuple(map(as_float, stage)) for stage in numbers))
+    return Cascade(tuple(trees), tuple(tuple(map(plain, stage)) for stage in numbers))
 
 
 def _rounded(value: Any) -> Tree:
     """A number whose exact form is long."""
-    return Float(as_float(value))
+    return Float(plain(value))
 
 
 def _differ(done: Composition) -> bool:

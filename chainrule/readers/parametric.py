@@ -16,13 +16,14 @@ from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
 from chainrule.expr import ZERO, Tree, build, div
 from chainrule.model import Condition, Domain, Move, Problem
-from chainrule.parsing import from_sympy, parse
+from chainrule.parsing import problem_of
+from chainrule.parsing.uses import asked as names_of
 from chainrule.parsing.variables import is_constant
-from chainrule.pipeline import At, point_of
+from chainrule.pipeline import At, Wrt, point_of
 from chainrule.readers.along import require_known
 from chainrule.readers.implicit import renumbered
 from chainrule.readers.shorter import cleared, is_negative, minus, neat, reduced, size
-from chainrule.readers.track_points import check_track, kinds_of, on_track
+from chainrule.readers.track_points import check_track, kinds_of, on_track, without_corners
 from chainrule.scope import free_symbols
 from chainrule.tidy import Tidier
 from chainrule.tracks import Parametric, Quotient
@@ -36,7 +37,7 @@ NAMES = ("x", "y"), ("X", "Y")
 def parametric(
     x: str | Expr,
     y: str | Expr,
-    wrt: str | Symbol | None = None,
+    wrt: Wrt = None,
     *,
     at: At = None,
     order: int = 1,
@@ -50,7 +51,7 @@ def parametric(
     """
     if order not in (1, 2):
         raise InputError("the order is 1 or 2")
-    problems = [_problem(x), _problem(y)]
+    problems = [problem_of(x), problem_of(y)]
     parameter = _parameter(problems, wrt)
     names = next(pair for pair in NAMES if parameter.name not in pair)
     problems = [replace(p, name=n, wrt=(parameter,)) for p, n in zip(problems, names, strict=True)]
@@ -77,6 +78,7 @@ def parametric(
         across, up, parameter, tuple(passes), slope, _zeros(dx, parameter), _zeros(dy, parameter),
         domain=solve_domain(asked, parameter, [s.name for s in known]), second=again,
     )  # fmt: skip
+    done = without_corners(done)
     done = replace(done, kinds=kinds_of(done))
     point = point_of(at, known)
     if point:
@@ -85,26 +87,21 @@ def parametric(
     return replace(done, checks=check_track(done))
 
 
-def _problem(given: str | Expr) -> Problem:
-    if isinstance(given, str):
-        return parse(given)
-    if not isinstance(given, Expr):
-        raise InputError(f"text or a SymPy expression is needed, not {type(given).__name__}")
-    return from_sympy(given)
-
-
-def _parameter(problems: Sequence[Problem], wrt: str | Symbol | None) -> Symbol:
+def _parameter(problems: Sequence[Problem], wrt: Wrt) -> Symbol:
     """The parameter: the one that is asked for, stated, usual, or the only one."""
     symbols = {s.name: s for problem in problems for s in free_symbols(problem.expr)}
-    if wrt is not None:
-        return symbols.get(str(wrt), Symbol(str(wrt)))
+    given = names_of(wrt, symbols)
+    if len(given) > 1:
+        raise InputError(f"a curve has one parameter, not {len(given)}")
+    if given:
+        return symbols.get(given[0], Symbol(given[0]))
     stated = {p.wrt[0].name for p in problems if "(" in p.source.partition("=")[0] and p.wrt}
     varying = [name for name in symbols if not is_constant(name)] or list(symbols)
     usual = [name for name in USUAL if name in symbols]
     names = sorted(stated) or usual[:1] or varying
     if len(names) != 1:
         message = "it is not clear which letter is the parameter" if names else "nothing varies"
-        raise InputError(message, hint="say which: --wrt t (in Python: wrt='t')")
+        raise InputError(message, hint="say which variable (wrt)")
     return symbols.get(names[0], Symbol(names[0]))
 
 

@@ -35,7 +35,7 @@ def hessian(
     expr: str | Expr | Mapping[str | Symbol, Expr],
     wrt: Wrt = None,
     *,
-    of: str = "",
+    of: Wrt = None,
     at: At = None,
     laplacian: bool = False,
 ) -> Hessian:
@@ -49,7 +49,7 @@ def hessian(
     """
     first = grad(expr, wrt, of=of, at=at)
     if len(first.system.outputs) > 1:
-        raise InputError("a Hessian is of one quantity", hint="say which: of=…")
+        raise InputError("a Hessian is of one quantity", hint="say which quantity (of)")
     seconds = _Seconds(first)
     done = Hessian(first, seconds.all(), trace=seconds.trace() if laplacian else None)
     if first.at is not None:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal as Exact
 from itertools import pairwise
+from numbers import Real
 from typing import Any
 
 from chainrule.activations import ACTIVATIONS, LOSSES
@@ -33,7 +35,7 @@ def widths_of(given: str | Sequence[int]) -> tuple[int, ...]:
     >>> widths_of("2-3-1")
     (2, 3, 1)
     """
-    text = given if isinstance(given, str) else "-".join(map(str, given))
+    text = given if isinstance(given, str) else "-".join(map(str, _several(given, "widths")))
     found, place = [], 0
     for part in text.split("-"):
         span = (place, place + max(1, len(part)))
@@ -69,7 +71,7 @@ def activations_of(given: str | Sequence[str], layers: int, loss: str) -> tuple[
     """
     if loss not in LOSSES:
         raise InputError(f"unknown loss '{loss}'", hint=f"choose from {', '.join(LOSSES)}")
-    text = given if isinstance(given, str) else ",".join(given)
+    text = given if isinstance(given, str) else ",".join(_several(given, "activations"))
     names, place = [part.strip() for part in text.split(",")], 0
     known = (*ACTIVATIONS, "softmax")
     for part, name in zip(text.split(","), names, strict=True):
@@ -108,7 +110,7 @@ def numbers_of(given: str | Sequence[Any], what: str, count: int) -> tuple[Tree,
     >>> numbers_of("0.05, 1/2", "input", 2)
     (0.05, 1/2)
     """
-    text = given if isinstance(given, str) else ", ".join(map(_text, given))
+    text = given if isinstance(given, str) else ", ".join(map(_text, _several(given, f"{what}s")))
     found, place = [], 0
     for part in text.split(","):
         found.append(
@@ -143,8 +145,16 @@ def _number(part: str, text: str, place: int, what: str) -> Tree:
     return tree
 
 
+def _several(given: Any, what: str) -> Any:
+    """What is given as several, be it a list or an array."""
+    if isinstance(given, Mapping) or not hasattr(given, "__iter__"):
+        raise InputError(f"the {what} are a list or text, not {str(given)[:40]}")
+    return list(given)
+
+
 def _text(value: object) -> str:
-    return f"{value:f}" if isinstance(value, float) and abs(value) < 1e-4 else str(value)
+    """All digits, with no exponent: a number of another library is read as the float that it is."""
+    return f"{Exact(repr(float(value))):f}" if isinstance(value, float) else str(value)
 
 
 def entries(given: str | Mapping[str, Any], names: Neurons) -> dict[Any, Tree]:
@@ -152,7 +162,7 @@ def entries(given: str | Mapping[str, Any], names: Neurons) -> dict[Any, Tree]:
     number, saying which entry."""
     if isinstance(given, str):
         try:
-            given = json.loads(given, parse_float=str, parse_int=str)
+            given = json.loads(given, parse_float=str, parse_int=str, object_pairs_hook=_once)
         except (ValueError, RecursionError) as error:
             raise InputError(f"the weights are not JSON: {error}") from None
     if not isinstance(given, Mapping):
@@ -174,6 +184,16 @@ def entries(given: str | Mapping[str, Any], names: Neurons) -> dict[Any, Tree]:
     return found
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON whose keys are different: of two equal ones, one would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"the weights have {twice[:40]!r} twice")
+    return found
+
+
 _EXAMPLE = 'write {"W1": [[0.1, 0.2]], "b1": [0.3], …}: a row for each neuron of the layer'
 
 
@@ -183,6 +203,8 @@ def _read(given: Any, wanted: Any, where: str) -> dict[Any, Tree]:
         return {wanted: _entry(given, where)}
     rows = isinstance(wanted[0], tuple)
     size = f"{len(wanted)}×{len(wanted[0])} matrix" if rows else f"list of {len(wanted)}"
+    if hasattr(given, "tolist"):  # an array
+        given = given.tolist()
     if not isinstance(given, (list, tuple)):
         raise InputError(f"{where} must be a {size}, not {_shown(given)}", hint=_EXAMPLE)
     if len(given) != len(wanted):
@@ -195,7 +217,7 @@ def _read(given: Any, wanted: Any, where: str) -> dict[Any, Tree]:
 
 
 def _entry(given: Any, where: str) -> Tree:
-    if isinstance(given, bool) or not isinstance(given, (str, int, float)):
+    if isinstance(given, bool) or not isinstance(given, (str, Real)):
         raise InputError(f"{where} must be a number, not {_shown(given)}")
     try:
         return _number(_text(given), _text(given), 0, where)

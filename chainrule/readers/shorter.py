@@ -21,7 +21,7 @@ __all__ = [
     "cleared", "is_negative", "minus", "neat", "on_curve", "reduced", "simplest", "size",
 ]  # fmt: skip
 
-LARGEST = 90  # distinct nodes of a tree that is divided
+LARGEST, HIGHEST = 90, 40  # distinct nodes of a tree that is divided, and its degree
 
 
 def neat(tree: Tree) -> Tree:
@@ -91,9 +91,23 @@ def on_curve(tree: Tree, level: Tree) -> Tree | None:
 def _evaluated(tree: Tree) -> Any:
     """A short quotient of polynomials as SymPy evaluates it; None for anything else."""
     nodes = list(walk(tree))
-    if len(nodes) > LARGEST or not all(map(_is_rational, nodes)):
+    if len(nodes) > LARGEST or not all(map(_is_rational, nodes)) or _degree(nodes) > HIGHEST:
         return None
     return _by_sympy(nodes)
+
+
+def _degree(nodes: Sequence[Tree]) -> int:
+    """A bound of the degree that the last of some nodes has when it is multiplied out."""
+    done: dict[int, int] = {}
+    for node in nodes:
+        parts = [done[id(part)] for part in node.args]
+        if isinstance(node, Pow):
+            done[id(node)] = parts[0] * abs(int(node.args[1]))
+        elif isinstance(node, Mul):
+            done[id(node)] = sum(parts)
+        else:
+            done[id(node)] = max(parts, default=int(not node.is_Rational))
+    return done[id(nodes[-1])]
 
 
 def simplest(tree: Tree) -> Tree:

@@ -8,7 +8,7 @@ as long as the paths are many.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sympy import Expr, Symbol
 
@@ -28,7 +28,7 @@ def derivatives(
     expr: str | Expr | Mapping[str | Symbol, Expr],
     wrt: Wrt = None,
     *,
-    of: str | Sequence[str] = "",
+    of: Wrt = None,
 ) -> tuple[Expr, ...]:
     """The derivatives of a quantity by every input, in their order.
 
@@ -40,7 +40,7 @@ def derivatives(
     """
     system = system_from(expr, wrt, of)
     if len(system.outputs) > 1:
-        raise InputError("a walk starts from one quantity", hint="say which: of=…")
+        raise InputError("a walk starts from one quantity", hint="say which quantity (of)")
     graph = network(system)
     place = {node.name: node.id for node in graph.nodes}
     return derivatives_of(graph, place[system.outputs[0]])

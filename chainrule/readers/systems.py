@@ -14,16 +14,16 @@ from chainrule.domain import solve as solve_domain
 from chainrule.domain import spans
 from chainrule.errors import InputError
 from chainrule.explain.at_words import no_numbers_words
-from chainrule.expr import ZERO
+from chainrule.expr import ZERO, Tree, add
 from chainrule.gradient import Gradient
-from chainrule.model import Direction, NoNumbers, Pass, System
+from chainrule.model import Direction, Graph, NoNumbers, Pass, Path, System
 from chainrule.network import contract, named_paths, network, tidied
-from chainrule.parsing import parse_system, system_of
+from chainrule.parsing import listed, parse_system, system_of
 from chainrule.pipeline import At, Wrt, number_of, point_of
 from chainrule.render import plain
 from chainrule.reverse import Sweep
 from chainrule.rules.asked import asked
-from chainrule.scope import free_symbols
+from chainrule.scope import free_symbols, substitute
 from chainrule.tidy import Tidier
 from chainrule.verify.on_graph import adjoints_of, slopes_at, values_at
 from chainrule.verify.on_system import check_slopes, verify_gradient
@@ -32,13 +32,15 @@ from chainrule.walks import count_paths
 __all__ = ["backprop", "differentiate", "grad", "system_from"]
 
 TREES = ("named", "full")
+READABLE = 200  # operations whose partials anybody reads
+DIRECT = 3  # nodes of a path through one inner quantity: its raw line is the step's
 
 
 def grad(
     expr: str | Expr | Mapping[str | Symbol, Expr],
     wrt: Wrt = None,
     *,
-    of: str | Sequence[str] = "",
+    of: Wrt = None,
     at: At = None,
     tree: str = "named",
     direction: str | Sequence[object] | None = None,
@@ -57,16 +59,24 @@ def grad(
     return differentiate(system_from(expr, wrt, of), at, tree, direction)
 
 
-def system_from(
-    expr: str | Expr | Mapping[str | Symbol, Expr], wrt: Wrt, of: str | Sequence[str]
-) -> System:
+def system_from(expr: str | Expr | Mapping[str | Symbol, Expr], wrt: Wrt, of: Wrt) -> System:
     """The system that was given, with its outputs and inputs settled."""
-    given = () if wrt is None else wrt
-    if not isinstance(given, str):
-        given = tuple(map(str, given if isinstance(given, Sequence) else (given,)))
-    if isinstance(expr, str):
-        return parse_system(expr, of, given)
-    return system_of(expr, of, given)
+    given = listed(expr)
+    if isinstance(given, str):
+        return parse_system(given, of, wrt)
+    return system_of(given, of, wrt)
+
+
+def _point_on(system: System, at: At) -> dict[Symbol, Tree]:
+    """The values of a point, of inputs and of what is held fixed; what is defined has one."""
+    defined = {one.name for one in system.definitions}
+    free = (symbol for one in system.definitions for symbol in free_symbols(one.expr))
+    point = point_of(at, (*system.wrt, *free, *defined))
+    for symbol in point:
+        if symbol in defined:
+            hint = "its value follows from the others: leave it out"
+            raise InputError(f"{symbol} is defined here, so the point cannot have it", hint=hint)
+    return point
 
 
 def differentiate(
@@ -99,17 +109,32 @@ def differentiate(
         path_counts=tuple(count_paths(graph, *pair) for pair in ends),
         domain=solve_domain(conditions, system.wrt[0], [name.name for name in place]),
     )
-    fixed = (symbol for one in system.definitions for symbol in free_symbols(one.expr))
-    point = point_of(at, (*place, *fixed))
+    point = _point_on(system, at)
     if point:
         found = values_at(graph, ends, point)
         none = found if isinstance(found, NoNumbers) else None
         done = replace(done, at=None if isinstance(found, NoNumbers) else found, no_numbers=none)
     partials = done.at.partials if done.at else None
-    done = replace(done, paths=tuple(named_paths(graph, *pair, partials) for pair in ends))
+    found_paths = [named_paths(graph, *pair, partials) for pair in ends]
+    passes = [
+        _along_paths(one, paths, graph, tidier) if len(paths) == count else one
+        for one, paths, count in zip(passes, found_paths, done.path_counts, strict=True)
+    ]
+    done = replace(done, paths=tuple(found_paths), passes=tuple(passes))
     if direction is not None:
         done = replace(done, direction=_directed(done, direction))
     return replace(done, checks=verify_gradient(done, spans(done.domain)))
+
+
+def _along_paths(one: Pass, paths: Sequence[Path], graph: Graph, tidier: Tidier) -> Pass:
+    """The pass with the sum over the paths as its raw line: the definitions put in, not tidied."""
+    if all(len(path.nodes) <= DIRECT for path in paths):
+        return one
+    letters = {node.name: node.expr for node in graph.nodes if graph.into[node.id]}
+    raw = substitute(add(*(path.product for path in paths)), letters)
+    moves, result = tidier.tidy(raw)
+    last = replace(one.steps[0], raw=raw, moves=moves, result=result, chain=(), factors=())
+    return replace(one, steps=(last, *one.steps[1:]), raw=raw, result=result)
 
 
 def _directed(done: Gradient, direction: str | Sequence[object]) -> Direction:
@@ -134,7 +159,7 @@ def backprop(
     expr: str | Expr | Mapping[str | Symbol, Expr],
     wrt: Wrt = None,
     *,
-    of: str = "",
+    of: Wrt = None,
     at: At = None,
 ) -> Sweep:
     """The derivatives of a quantity by every input at a point, in one backward sweep.
@@ -148,14 +173,15 @@ def backprop(
     """
     system = system_from(expr, wrt, of)
     graph = network(system)
+    if len(graph.nodes) <= READABLE:
+        graph = tidied(graph)
     place = {node.name: node.id for node in graph.nodes}
     output, *others = (place[symbol] for symbol in system.outputs)
     if others:
-        raise InputError("backpropagation starts from one quantity", hint="say which: of=…")
-    fixed = (symbol for one in system.definitions for symbol in free_symbols(one.expr))
-    point = point_of(at, (*place, *fixed))
+        raise InputError("backpropagation starts from one quantity", hint="say which quantity (of)")
+    point = _point_on(system, at)
     if not point:
-        raise InputError("backpropagation needs a point", hint="for example --at x=1,y=2")
+        raise InputError("backpropagation needs a point", hint="give one (at): x=1,y=2")
     found = values_at(graph, [(output, place[symbol]) for symbol in system.wrt], point)
     if isinstance(found, NoNumbers):
         raise InputError(_plain(no_numbers_words(found)))

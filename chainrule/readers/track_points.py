@@ -1,12 +1,13 @@
 """A value of the parameter → the point, the rates, the slopes, and what the curve does there.
 
 Where both rates are 0 the points beside decide: a curve that leaves in the direction from which it
-came has turned back, in a cusp.
+came has turned back, in a cusp; or, on the points on which it came, it returns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sympy import Integer, Symbol
@@ -15,16 +16,27 @@ from chainrule.errors import InputError
 from chainrule.expr import Tree
 from chainrule.model import Check, Condition
 from chainrule.numeric import CONTEXT
-from chainrule.readers.along import Value, agree, as_float, kinked, numbers_of
-from chainrule.readers.curve_checks import check_passes, numbers_at
+from chainrule.readers.along import (
+    Along,
+    Value,
+    agree,
+    as_float,
+    kinked,
+    numbers_of,
+    plain,
+    settled,
+)
+from chainrule.readers.curve_checks import check_lines, check_passes, numbers_at
 from chainrule.readers.curve_points import exactly, tangent_of
+from chainrule.readers.roots import root_beyond
 from chainrule.scope import free_symbols, substitute
 from chainrule.tidy import Tidier
 from chainrule.tracks import Kind, Parametric, TrackPoint
 
-__all__ = ["check_track", "kinds_of", "on_track"]
+__all__ = ["check_track", "kinds_of", "on_track", "without_corners"]
 
 STEP, TINY = 40, 10  # bits of the step along the curve; of a direction that is an axis
+FAR, SAME = 8, 200  # bits of the step to where two branches are apart; of two equal numbers
 WANTED = 4
 Numbers = dict[Symbol, Any]
 
@@ -64,12 +76,12 @@ class _Track:
         """What the curve does at a point, and the slope of its tangent where it stops."""
         if any(kinked(function, at, self.wrt) for function in self.xy):
             return "corner", None
-        dx, dy = (rate(at) for rate in self.rates)
+        dx, dy = (settled(rate, at) for rate in self.rates)
         if dx is None or dy is None:
             return "unknown", None
-        if as_float(dx) != 0:
+        if dx != 0:
             return "slope", None
-        if as_float(dy) != 0:
+        if dy != 0:
             return "vertical", None
         found = self.beside(at)
         if found is None:
@@ -86,7 +98,25 @@ class _Track:
         upright = abs(c) < CONTEXT.ldexp(abs(d), -TINY)
         flat = abs(d) < CONTEXT.ldexp(abs(c), -TINY)
         direction = None if upright else 0.0 if flat else float(d / c)
-        return ("cusp" if cosine > 0 else "passes"), direction
+        if cosine < 0:
+            return "passes", direction
+        back = self.returns(at, along=0 if abs(a) > abs(b) else 1)
+        return ("unknown" if back is None else "returns" if back else "cusp"), direction
+
+    def returns(self, at: Numbers, along: int) -> bool | None:
+        """Whether the curve goes back on the points on which it came: where the coordinate
+        ``along`` which it moves is what it was before, so is the other one."""
+        step = CONTEXT.ldexp(1, -FAR)
+        here, before = self.place(at), self.place(at, -step)
+        if here is None or before is None:
+            return None
+        level = Along(self.xy[along], at, self.wrt, less=before[along])
+        again = root_beyond(level, at[self.wrt] + step)
+        after = None if again is None else self.place({**at, self.wrt: again})
+        if after is None or not 0 < again - at[self.wrt] < 8 * step:
+            return None
+        apart, size = abs(after[1 - along] - before[1 - along]), abs(before[1 - along])
+        return bool(apart <= CONTEXT.ldexp(max(size, abs(here[1 - along])), -SAME))
 
 
 def on_track(done: Parametric, point: Mapping[Symbol, Tree]) -> TrackPoint:
@@ -97,22 +127,22 @@ def on_track(done: Parametric, point: Mapping[Symbol, Tree]) -> TrackPoint:
     if missing:
         raise InputError(f"the point needs a value of {', '.join(missing)}")
     track = _Track(done)
-    here = track.place(numbers)
-    if here is None:
+    here = [settled(function, numbers) for function in track.xy]
+    if None in here:
         raise InputError("the curve has no point there")
-    rates = [rate(numbers) for rate in track.rates]
-    kind, direction = track.kind(numbers)
+    rates = [settled(rate, numbers) for rate in track.rates]
     if None in rates:
         raise InputError("the curve has no slope there: a rate has no value")
+    kind, direction = track.kind(numbers)
     places = tuple(Tidier().tidy(substitute(p.expr, point))[1] for p in (done.x, done.y))
     known: dict[str, Any] = {
         "at": tuple(point.items()), "kind": kind, "places": places, "direction": direction,
-        "place": tuple(map(as_float, here)), "rates": tuple(map(as_float, rates)),
+        "place": tuple(map(plain, here)), "rates": tuple(map(plain, rates)),
     }  # fmt: skip
     if kind != "slope":
         return TrackPoint(**known)
     results = [one.result for one in (done.first, done.second) if one is not None]
-    values, along = [Value(result)(numbers) for result in results], track.slopes(numbers)
+    values, along = [settled(Value(result), numbers) for result in results], track.slopes(numbers)
     if None in values or along is None:
         raise InputError("the slope has no value there")
     exact = tuple(exactly(result, point) for result in results)
@@ -120,10 +150,11 @@ def on_track(done: Parametric, point: Mapping[Symbol, Tree]) -> TrackPoint:
     tangent = None
     if exact[0] is not None:
         tangent = tangent_of(y, (x,), {x: places[0], y: places[1]}, exact[:1])
+    slopes = tuple(map(plain, values))
+    beside = tuple(as_float(one, slope) for one, slope in zip(along, slopes, strict=False))
     return TrackPoint(
-        **known, exact=exact, slopes=tuple(map(as_float, values)), tangent=tangent,
-        finite_differences=tuple(map(as_float, along[: len(results)])),
-    )  # fmt: skip
+        **known, exact=exact, slopes=slopes, tangent=tangent, finite_differences=beside
+    )
 
 
 def kinds_of(done: Parametric) -> tuple[Kind, ...]:
@@ -133,6 +164,22 @@ def kinds_of(done: Parametric) -> tuple[Kind, ...]:
         return tuple("unknown" for _ in done.upright.conditions)
     track = _Track(done)
     return tuple(_kind(track, condition) for condition in done.upright.conditions)
+
+
+def without_corners(done: Parametric) -> Parametric:
+    """Without the zeros of a rate where a coordinate has a corner: it has no rate there."""
+    if free_symbols(done.x.expr) | free_symbols(done.y.expr) > {done.wrt}:
+        return done
+    track = _Track(done)
+    smooth = [
+        tuple(c for c in domain.conditions if _kind(track, c) != "corner")
+        for domain in (done.upright, done.level)
+    ]
+    upright, level = (
+        replace(domain, conditions=kept, everywhere=domain.everywhere or not kept)
+        for domain, kept in zip((done.upright, done.level), smooth, strict=True)
+    )
+    return replace(done, upright=upright, level=level)
 
 
 def _kind(track: _Track, condition: Condition) -> Kind:
@@ -150,7 +197,9 @@ def _kind(track: _Track, condition: Condition) -> Kind:
 
 def check_track(done: Parametric) -> tuple[Check, ...]:
     """Each step, and that the slopes are those of the curve."""
-    return check_passes(done.passes), _along(done), *_point(done)
+    quotients = [one for one in (done.first, done.second) if one is not None]
+    lines = check_lines((q.raw, *(m.result for m in q.moves), q.result) for q in quotients)
+    return check_passes(done.passes), _along(done), *lines, *_point(done)
 
 
 def _along(done: Parametric) -> Check:

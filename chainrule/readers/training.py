@@ -8,6 +8,7 @@ nodes are the neurons; no part of exp(1000) is ever a float.
 
 from __future__ import annotations
 
+import operator
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -69,6 +70,7 @@ def train(
     """
     shape = widths_of(widths)
     layers = activations_of(activation, len(shape) - 1, loss)
+    descent = _descent(rate, epochs, len(Neurons(shape).parameters()))
     at, drawn = _point(Neurons(shape), loss, weights, inputs, targets, seed or 0)
     if seed is not None and not drawn:
         raise InputError("every number is given: there is nothing for a seed to draw")
@@ -80,7 +82,27 @@ def train(
         found.values, found.partials, _adjoints(graph, found), (),
     )  # fmt: skip
     done = _checked(done, at, bits)
-    return done if rate is None else _descended(done, at, float(rate), epochs)
+    return done if descent is None else _descended(done, at, *descent)
+
+
+def _descent(rate: Any, epochs: Any, parameters: int) -> tuple[float, int] | None:
+    """The learning rate and the number of epochs, None without a rate."""
+    most = MOST_STEPS // parameters
+    try:
+        count = operator.index(epochs)
+    except TypeError:
+        count = 0
+    if not 0 < count <= most:
+        raise InputError(f"the number of epochs is from 1 to {most:,} for this network")
+    if rate is None:
+        return None
+    try:
+        found = 0.0 if isinstance(rate, bool) else float(rate)
+    except (TypeError, ValueError, OverflowError):
+        found = 0.0
+    if not 0 < found < float("inf"):
+        raise InputError("a learning rate is a number above 0")
+    return found, count
 
 
 def _checked(done: Training, at: Point, bits: int) -> Training:
@@ -189,12 +211,6 @@ def _sample(gradient: Sequence[float]) -> list[int]:
 def _descended(done: Training, at: Point, rate: float, epochs: int) -> Training:
     """The same after some epochs of gradient descent: w ← w − η ∂L/∂w."""
     wrt = done.system.wrt
-    if not 0 < rate < float("inf"):
-        raise InputError("a learning rate is a number above 0")
-    if not 0 < epochs * len(wrt) <= MOST_STEPS:
-        raise InputError(
-            f"the number of epochs is from 1 to {MOST_STEPS // len(wrt):,} for this network"
-        )
     place = {node.name: node.id for node in done.graph.nodes}
     values = [done.values[place[symbol]] for symbol in wrt]
     gradient, losses = done.gradient, [done.value]

@@ -88,7 +88,7 @@ def _tree(block: Tree, setter: Typesetter, width: int) -> list[str]:
     bare = drawn(
         block, setter.line, setter.words, setter.dye, plain=setter.linear.ascii, beside=False
     )
-    marked = [leaf for leaf in leaves(block.branches) if leaf.mark]
+    marked = [leaf for leaf in leaves(block.branches) if leaf.mark and leaf.amount]
     amounts: list[str] = []
     for leaf in sorted(marked, key=lambda leaf: int(leaf.mark)):
         mark = f"({leaf.mark})"
@@ -193,7 +193,7 @@ def _steps(block: Steps, setter: Typesetter, width: int) -> list[str]:
     numbers = max((len(row.number) for row in block.rows), default=0)
     labels = ["  " * row.depth + setter.words(row.label) for row in block.rows]
     label = min(max((columns(text) for text in labels), default=0), LABEL, width * 2 // 5)
-    margin = numbers + 2 + label + GAP
+    margin = numbers + 2 + (label + GAP if label else 0)
     lines: list[str] = []
     rows: list[_Row] = []
     for row, text in zip(block.rows, labels, strict=True):

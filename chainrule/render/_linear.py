@@ -69,6 +69,7 @@ class Linear:
     ) -> None:
         self.ascii = ascii
         self.strict = strict or ascii
+        self.read_back = strict
         self.stars = stars or ascii  # every product has its sign, and the sign is *
         self.words_seen = False
         self.super: dict[str, str] = {} if ascii else dict(READ_SUPER if strict else SUPER)
@@ -99,7 +100,8 @@ class Linear:
         if self.ascii:
             name = ASCII_SIGNS.get(node.name) or ascii_words(node.name)
             mark = "_" if node.sub and not node.glued else ""
-            return name + mark + node.sub + "'" * node.primes + "_bar" * node.bar
+            gap = " " * (node.name == "partial")
+            return name + mark + node.sub + "'" * node.primes + "_bar" * node.bar + gap
         name = SIGNS.get(node.name, node.name)
         if len(name) > 1:
             self.words_seen = True
@@ -134,7 +136,9 @@ class Linear:
         for i, item in enumerate(items):
             if isinstance(item, Op):
                 silent = item.text == "" and not self.stars
-                out += "" if silent else self.op(item)
+                sign = "" if silent else self.op(item)
+                apart = sign[:1].isalpha() and out[-1:].isalnum()  # del y del x
+                out += " " + sign if apart else sign
                 continue
             text = self.show(item)
             if isinstance(item, Frac) and not item.inline:
@@ -179,7 +183,9 @@ class Linear:
 
     def power(self, node: Power) -> str:
         """The base, then the exponent."""
-        return self.show(node.base) + self.raised(node.exponent)
+        base = self.show(node.base)
+        gap = " " * base.endswith(" ")  # ∂², which ASCII spells del^2
+        return base.rstrip() + self.raised(node.exponent) + gap
 
     def raised(self, exponent: Math) -> str:
         """An exponent: superscripts where there are signs for all of it, else ^x or ^(…)."""
@@ -235,7 +241,7 @@ class Linear:
 
     def call(self, node: Call) -> str:
         """sin x, sin² x, f(x), log₂(x)."""
-        if node.spelling is not None and self.strict:
+        if node.spelling is not None and self.strict and not self._is_slope(node.spelling[0]):
             name, arguments = node.spelling
             return f"{name}({', '.join([self.show(argument) for argument in arguments])})"
         body = self.show(node.body)
@@ -243,6 +249,11 @@ class Linear:
             return self._ascii_call(node, body)
         head = self.head(node)
         return head + body if type(node.body) is Fence else f"{head} {body}"
+
+    def _is_slope(self, name: str) -> bool:
+        """Whether a derivative of an unknown function stands on a page, ∂₁f(x, y), which nobody
+        will read back."""
+        return name in ("Derivative", "Subs") and not self.read_back
 
     def head(self, node: Call) -> str:
         """What stands before the argument: sin², log₂."""

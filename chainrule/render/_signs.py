@@ -35,8 +35,8 @@ UNICODE_OPS = {
 STARS = {
     ("*", "binary"): " * ", ("*", "tight"): "*", ("", "product"): "*", (" ", "product"): "*",
 }  # fmt: skip
-ASCII_SIGNS = {"partial": "d", "nabla": "grad "}
-ASCII_OPS = {("partial", "prefix"): "d"}
+ASCII_SIGNS = {"partial": "del", "nabla": "grad "}  # as AsciiMath spells them
+ASCII_OPS = {("partial", "prefix"): "del "}
 SPACING = {"binary": " {} ", "relation": " {} ", "punctuation": "{} "}
 FENCES = {
     "(": ("(", ")"), "[": ("[", "]"), "{": ("{", "}"), "|": ("|", "|"), "floor": ("⌊", "⌋"),
@@ -47,7 +47,7 @@ ASCII_FENCES = {"|": ("abs(", ")"), "floor": ("floor(", ")"), "ceil": ("ceiling(
 _WORDS = {
     "−": "-", "–": "-", "—": "--", "·": "*", "×": "x", "′": "'", "″": "''", "’": "'", "‘": "'",
     "“": '"', "”": '"', "…": "...", "→": "->", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~",
-    "√": "sqrt", "∛": "cbrt", "∞": "oo", "∂": "d", "∇": "grad ", "±": "+/-", "½": "1/2",
+    "√": "sqrt", "∛": "cbrt", "∞": "oo", "∂": "del", "∇": "grad ", "±": "+/-", "½": "1/2",
     "✓": "[ok]", "✗": "[FAILED]", "Σ": "sum", "∫": "integral ",
     **{sign: name for name, sign in GREEK.items()},
     **{sign: "^" + c for c, sign in SUPER.items() if c not in "−()"},

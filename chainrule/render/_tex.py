@@ -1,7 +1,7 @@
 """A typographic tree in LaTeX's mathematics, for LaTeX itself and for Markdown.
 
-Only what amsmath has is used. No backslash stands before a punctuation mark, and no bar or angle
-bracket is bare, so that Markdown can carry the same formulas.
+Formulas use only what amsmath has. No backslash stands before a punctuation mark, and no bar or
+angle bracket is bare, so that Markdown can carry the same formulas.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from chainrule.document import (
 )  # fmt: skip
 from chainrule.notation import Fence, Frac, Math, Op, Root
 from chainrule.notation.names import GREEK
+from chainrule.render._arrows import depth, rows
 from chainrule.render._linear import Linear
 from chainrule.render._signs import SUB, SUPER, ascii_words
 from chainrule.render._tex import Tex
@@ -29,7 +30,7 @@ from chainrule.render._tree import drawn
 __all__ = ["formula", "render"]
 
 PREAMBLE = r"""\documentclass{article}
-\usepackage{amsmath,array,longtable}
+\usepackage{amsmath,amssymb,array,longtable}
 \usepackage[a4paper,margin=25mm]{geometry}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{\medskipamount}
@@ -42,8 +43,11 @@ PREAMBLE = r"""\documentclass{article}
 END = "\\end{document}\n"
 FRAME = (PREAMBLE, END)
 LONG = 70  # columns of plain text; longer formulas are set where TeX breaks lines by itself
+WIDEST = 110  # columns of a tree in plain text that fits as arrows
 WIDE = 80  # columns of plain text that fit beside each other in a table
-MARKS = {"passed": r"$\surd$", "failed": r"$\times$ \textbf{failed:}", "not made": "-- not made:"}
+MARKS = {
+    "passed": r"$\checkmark$", "failed": r"$\times$ \textbf{failed:}", "not made": "-- not made:",
+}  # fmt: skip
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
     "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
@@ -51,7 +55,7 @@ _SPECIAL = {
     "×": r"$\times$", "→": r"$\to$", "≤": r"$\le$", "≥": r"$\ge$", "≠": r"$\ne$",
     "≈": r"$\approx$", "∞": r"$\infty$", "∂": r"$\partial$", "√": r"$\surd$", "′": "$'$",
     "½": r"$\tfrac12$", "±": r"$\pm$", "Σ": r"$\Sigma$", "∇": r"$\nabla$", "…": r"\dots{}",
-    "–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "✓": r"$\surd$",
+    "–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "✓": r"$\checkmark$",
     **{sign: f"$^{{{c}}}$".replace("−", "-") for c, sign in SUPER.items()},
     **{sign: f"$_{{{c}}}$".replace("−", "-") for c, sign in SUB.items()},
     **{sign: rf"$\{name}$" for name, sign in GREEK.items() if name[0].islower()},
@@ -88,6 +92,17 @@ class _Loose(Tex):
         return rf"{self.fence(Fence(node.body))}^{{1/{index}}}"
 
 
+class _Inline(Tex):
+    """Formulas that are small already: ∂h/∂r with a slash."""
+
+    def frac(self, node: Frac) -> str:
+        """A slash for a fraction that stays on the line."""
+        if not node.inline:
+            return super().frac(node)
+        return f"{self.show(node.top)}/{self.show(node.bottom)}"
+
+
+_INLINE = _Inline()
 _TEX, _LOOSE = Tex(), _Loose()
 _ON_LINES = Linear(ascii=True, strict=False)
 
@@ -169,7 +184,7 @@ def _steps(block: Steps) -> str:
 
 
 def _step(row: StepRow) -> str:
-    number = f"{row.number}." if row.number else ""
+    number = f"{_escaped(row.number)}." if row.number else ""
     tex = _LOOSE if _columns(row.right) > LONG else _TEX
     sides = [tex.show(side) for side in (row.left, row.right) if side is not None]
     parts = [
@@ -211,8 +226,12 @@ def _verdict(block: Verdict) -> str:
 
 
 def _tree(block: Tree) -> str:
-    """Lines of ASCII, which every TeX prints."""
+    """Rows of arrows; lines of ASCII, which every TeX prints, where those are too wide."""
     lines = drawn(block, _ON_LINES.show, _said, plain=True)
+    if max(map(len, lines)) <= WIDEST:
+        cells = "l" * (2 * depth(block.branches) + 1) + r"@{\quad}l@{\quad}l"
+        body = " \\\\[6pt]\n".join(rows(block, _INLINE.show, _text))
+        return f"\\[\n\\begin{{array}}{{{cells}}}\n{body}\n\\end{{array}}\n\\]\n"
     return "\n".join([r"{\footnotesize\begin{verbatim}", *lines, r"\end{verbatim}}", ""])
 
 

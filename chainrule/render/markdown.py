@@ -84,9 +84,9 @@ def _line(row: Line) -> str:
 def _steps(block: Steps) -> str:
     """A table; the head is empty, for a column of numbers needs no name."""
     rows = [_step(row) for row in block.rows]
-    if not any(row[3] for row in rows):
-        rows = [row[:3] for row in rows]
-    width = len(rows[0]) if rows else 3
+    used = [any(cells) for cells in zip(*rows, strict=True)]
+    rows = [[cell for cell, has in zip(row, used, strict=True) if has] for row in rows]
+    width = sum(used)
     return _piped([[""] * width, ["---:", *[":---"] * (width - 1)], *rows])
 
 

@@ -92,9 +92,9 @@ def asked(root: Tree, of_parts: Mapping[int, Sequence[Condition]]) -> list[Condi
             stack.append((node.args[2], within))
         elif node.func is not Derivative:
             stack += [(arg, within) for arg in node.args]
-    for part, conditions in of_parts.items():  # of what a rule made, like v·ln u for uᵛ
+    for part, conditions in of_parts.items():  # of what a rule made, like ln|u| + ln|v| for uv
         if part not in reached:
-            found += conditions
+            found += [replace(one, kind="smooth") for one in conditions]
     return found[::-1]
 
 

@@ -10,7 +10,7 @@ from sympy import And, Basic, Gt, Integral, Lt, Max, Ne, Or, Piecewise, Symbol, 
 from sympy.functions.elementary.piecewise import ExprCondPair
 
 from chainrule.errors import NoRuleError
-from chainrule.expr import MINUS_ONE, ONE, ZERO, Tree, build, neg, walk
+from chainrule.expr import ONE, ZERO, Tree, add, build, mul, neg, walk
 from chainrule.rules.local import SLOPES, SLOTS, Conditions, Depends, Kind, Local
 from chainrule.scope import substitute
 
@@ -101,16 +101,24 @@ def integral_shape(
         raise NoRuleError("no rule for an integral with one limit only")
     inner: list[Tree] = []
     partials: list[Tree] = []
+    terms: list[Tree] = []  # of Leibniz's rule
     places = list(ends)
-    for i, sign in ((1, ONE), (0, MINUS_ONE)):
+    for i, signed in ((1, _same), (0, neg)):
         if depends(ends[i]):
-            places[i] = SLOTS[len(inner)]
+            places[i], rate = SLOTS[len(inner)], SLOPES[len(inner)]
             value = substitute(integrand, {dummy: places[i]})
-            partials.append(value if sign is ONE else neg(value))
+            partials.append(signed(value))
+            terms.append(signed(value if ends[i] is wrt else mul(value, rate)))
             inner.append(ends[i])
     around = build(Tuple, (dummy, *places))
     if varies:
         partials.append(build(Integral, (slope(integrand), around)))
+        terms.append(partials[-1])
         inner.append(wrt)
     outer = build(Integral, (integrand, around))
-    return Local("integral", tuple(inner), outer, tuple(partials))
+    combined = add(*terms) if len(inner) > 1 else None
+    return Local("integral", tuple(inner), outer, tuple(partials), combined)
+
+
+def _same(value: Tree) -> Tree:
+    return value

@@ -17,11 +17,12 @@ from chainrule.rules.rule import INNER, LETTERS, Rule, match, put
 from chainrule.rules.rule import SLOPES as FIRST_SLOPES
 from chainrule.rules.table import TABLE
 
-__all__ = ["SLOPES", "SLOTS", "Conditions", "Depends", "Kind", "Local", "filled", "row"]
+__all__ = ["SLOPES", "SLOTS", "Conditions", "Depends", "Kind", "Local", "Rules", "filled", "row"]
 
 Depends: TypeAlias = Callable[[Tree], bool]
 Kind: TypeAlias = Literal["defined", "smooth"]
 Conditions: TypeAlias = tuple[tuple[Tree, Kind], ...]
+Rules: TypeAlias = "Callable[[Tree, Depends, Symbol, Callable[[Tree], Tree]], Local]"
 
 
 class _Numbered(dict[int, Symbol]):
@@ -45,7 +46,8 @@ class Local:
     """How a tree is made of inner functions: h = outer(SLOTS), with its local partials.
 
     ``combined`` is the rule's usual layout of Σ partial · derivative, in SLOTS and SLOPES;
-    ``conditions`` are relations in SLOTS, each for the function or only for its derivative.
+    ``conditions`` are relations in SLOTS, each for the function or only for its derivative;
+    ``below`` are the rules for what is inside, where they are others than for the tree itself.
     """
 
     rule: str
@@ -55,6 +57,7 @@ class Local:
     combined: Tree | None = None
     constants: tuple[tuple[str, Tree], ...] = ()
     conditions: Conditions = ()
+    below: Rules | None = None
 
 
 ROWS: dict[str, list[Rule]] = {}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from chainrule.rules.rule import Slip
 
-__all__ = ["COMPOSITION", "LOOKALIKES", "MOST_TEMPTING", "Lookalike"]
+__all__ = ["BY_LOGARITHM", "COMPOSITION", "LOOKALIKES", "MOST_TEMPTING", "Lookalike"]
 
 
 class Lookalike(NamedTuple):
@@ -35,6 +35,11 @@ COMPOSITION = (
     Slip("C8", "f'(u)*u", "the inner function stands in place of its derivative"),
     Slip("C17", "f'(u)/du", "the inner derivative divides, where it should multiply"),
 )
+
+BY_LOGARITHM = (
+    Slip("C2", "du", "the slope of the logarithm is taken for the slope of the function"),
+)
+"""In place of those, where ln h is differentiated."""
 
 _PRODUCT = "it is written as a product, so there is no need for the quotient rule"
 LOOKALIKES = (

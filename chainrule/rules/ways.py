@@ -21,6 +21,7 @@ class Way(NamedTuple):
 # fmt: off
 WAYS = {
     "power": Way("the general power rule"),
+    "rules": Way("the rules for products, quotients and powers"),
     "log": Way("logarithmic differentiation"),
     "inverses": Way("the exponential function and the logarithm undo each other", (
         ("ln(exp(u))", "u"), ("exp(ln(u))", "u"), ("exp(a*ln(u))", "u^a"),

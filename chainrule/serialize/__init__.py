@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields
+from math import isfinite
 from typing import Any, TypeVar
 
 from sympy.core.basic import Basic
@@ -97,15 +98,26 @@ def restore(kind: type, text: str) -> Any:
     """The value of a class of the model that a record, or a document, is of."""
     name = kind.__name__.lower()
     try:
-        document = json.loads(text)
+        document = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, TypeError, RecursionError) as error:
         raise LoadError(f"this is not JSON: {error}") from error
     if not isinstance(document, dict) or document.keys() != {"schema_version", "trees", name}:
         raise LoadError(f"this is not a {name} in JSON: it has schema_version, trees and {name}")
-    if document["schema_version"] != SCHEMA_VERSION:
-        version = str(document["schema_version"])[:40]
-        raise LoadError(f"schema_version {version} is not known, only {SCHEMA_VERSION}")
+    version = document["schema_version"]
+    if type(version) is not int or version != SCHEMA_VERSION:  # True == 1
+        shown = str(version)[:40]
+        raise LoadError(f"schema_version {shown} is not known, only {SCHEMA_VERSION}")
     return decode(kind, document[name], read(document["trees"]), name)
+
+
+def _refuse(text: str) -> float:
+    raise ValueError(f"{text[:40]} is not a number")
+
+
+def _finite(text: str) -> float:
+    """A number that a float can hold; Python would read 1e999 as infinity."""
+    number = float(text)
+    return number if isfinite(number) else _refuse(text)
 
 
 def _written(

@@ -103,7 +103,8 @@ def _counts(_body: Any, *counts: Any) -> bool:
 
 
 def _points(_body: Any, variables: Any, points: Any) -> bool:
-    return len(variables.args) == len(points.args) and all(v.is_Symbol for v in variables.args)
+    names = variables.args
+    return len(set(names)) == len(names) == len(points.args) and all(v.is_Symbol for v in names)
 
 
 _BINDS: dict[type[Basic], Callable[..., bool]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, combinations_with_replacement
 from typing import Any
 
 from chainrule.activations import ACTIVATIONS, LOSSES
@@ -11,10 +12,18 @@ from chainrule.derivation import Derivation
 from chainrule.errors import LoadError
 from chainrule.gradient import Gradient
 from chainrule.matrices import Hessian, Jacobian
-from chainrule.model import Evaluation, Pass
+from chainrule.model import Evaluation, Graph, Node, Pass, Path, System
+from chainrule.parsing.spelling import is_name
 from chainrule.reverse import Sweep
 from chainrule.serialize.sound_curves import CURVES
-from chainrule.serialize.sound_passes import graph_troubles, pass_troubles, passes_troubles
+from chainrule.serialize.sound_passes import (
+    graph_troubles,
+    is_edge,
+    is_path,
+    pass_troubles,
+    passes_troubles,
+)
+from chainrule.serialize.sound_sizes import uneven
 from chainrule.training import Training
 
 __all__ = ["require_sound"]
@@ -23,34 +32,40 @@ __all__ = ["require_sound"]
 def require_sound(answer: Answer) -> None:
     """LoadError if a number refers to nothing, or a rule or a move does not exist."""
     troubles = _TROUBLES[type(answer)]
-    for trouble in troubles(answer):
+    for trouble in chain(uneven(answer), troubles(answer)):
         raise LoadError(f"{type(answer).__name__.lower()}.{trouble}")
 
 
 def _of_gradient(done: Any) -> Iterator[str]:
     if len(done.passes) != len(done.system.outputs) * len(done.system.wrt):
         yield "passes: there must be one for each output and each input"
-    if not (done.system.outputs and done.system.wrt):
-        yield "system: there must be an output and an input"
-    if not len(done.paths) == len(done.path_counts) == len(done.passes):
-        yield "paths: there must be a list and a count for each pass"
+    yield from _of_system(done.system, done.graph.nodes, done.operations.nodes)
     for name in ("graph", "operations"):
         yield from (f"{name}.{trouble}" for trouble in graph_troubles(getattr(done, name)))
     yield from passes_troubles(done.passes)
     for i, one in enumerate(done.paths):
-        if any(not 0 <= node < len(done.graph.nodes) for path in one for node in path.nodes):
-            yield f"paths[{i}]: a node does not exist"
-    if done.at is not None and len(done.at.values) != len(done.graph.nodes):
-        yield "at.values: there must be one for each node"
+        if not all(is_path(path, done.graph) for path in one):
+            yield f"paths[{i}]: a node does not lead to the next"
+    if done.direction is not None:
+        yield from (f"direction.done.{trouble}" for trouble in pass_troubles(done.direction.done))
+
+
+def _of_system(system: System, *graphs: Sequence[Node]) -> Iterator[str]:
+    """Every quantity must be defined or an input, and have a node."""
+    if not (system.outputs and system.wrt):
+        yield "system: there must be an output and an input"
+    names = {one.name for one in system.definitions}
+    if not names >= set(system.outputs) or not names.isdisjoint(system.wrt):
+        yield "system.outputs: they must be defined, and inputs must not"
+    if any(not {node.name for node in nodes} >= {*system.outputs, *system.wrt} for nodes in graphs):
+        yield "graph.nodes: there must be one for each input and each output"
 
 
 def _of_sweep(done: Any) -> Iterator[str]:
     yield from (f"graph.{trouble}" for trouble in graph_troubles(done.graph))
-    size = len(done.graph.nodes)
-    if not 0 <= done.output < size or len(done.adjoints) != size or len(done.at.values) != size:
-        yield "adjoints: there must be one for each node"
-    if [len(into) for into in done.graph.into] != [len(one) for one in done.at.partials]:
-        yield "at.partials: there must be one for each edge"
+    yield from _of_system(done.system, done.graph.nodes)
+    if not 0 <= done.output < len(done.graph.nodes):
+        yield "output: there is no such node"
 
 
 def _of_training(done: Any) -> Iterator[str]:
@@ -58,8 +73,10 @@ def _of_training(done: Any) -> Iterator[str]:
     if len(done.widths) < 2 or min(done.widths) < 1 or done.loss not in LOSSES:
         yield "widths: two layers or more, with a neuron or more, and a loss that exists"
         return
-    names, size, wrt = done.neurons, len(done.graph.nodes), done.system.wrt
-    if not set(done.activations) <= {*ACTIVATIONS, "softmax"}:
+    names, wrt = done.neurons, done.system.wrt
+    if not set(done.activations[:-1]) <= {*ACTIVATIONS} or not set(done.activations) <= {
+        *ACTIVATIONS, "softmax",
+    }:  # fmt: skip
         yield "activations: there is no such activation"
     if len(done.activations) != len(names.layers):
         yield "activations: there must be one for each layer"
@@ -69,14 +86,34 @@ def _of_training(done: Any) -> Iterator[str]:
         yield "system.wrt: it must be the weights and biases, with a number for each in at"
     if not {node.name for node in done.graph.nodes} >= {*wrt, *_neurons(done)}:
         yield "graph.nodes: there must be one for each parameter and each neuron"
-    if not size == len(done.values) == len(done.adjoints):
-        yield "adjoints: there must be one for each node"
-    if [len(into) for into in done.graph.into] != [len(one) for one in done.partials]:
-        yield "partials: there must be one for each edge"
-    if len(done.finite_differences) != len(wrt):
-        yield "finite_differences: there must be one for each parameter"
+    if not {one.name.name for one in done.system.definitions} >= _ends(done):
+        yield "system.definitions: the loss must be defined"
+    if not set(_activated(done)) <= set(_edges(done)):
+        yield "graph.into: a neuron must depend on what goes into it"
+    if not set(done.drawn) <= {"weights", "input", "target"}:
+        yield "drawn: there are weights, input and target"
     if done.rate is not None and (len(done.trained) != len(wrt) or len(done.losses) < 2):
         yield "trained: there must be a number for each parameter, and two losses or more"
+
+
+def _ends(done: Training) -> set[str]:
+    """The quantities behind the last layer."""
+    return {"L", "s"} if done.activations[-1:] == ("softmax",) else {"L"}
+
+
+def _activated(done: Training) -> Iterator[tuple[str, str]]:
+    """What a neuron passes on, and the sum that it comes of."""
+    names = done.neurons
+    for layer, activation in zip(names.layers, done.activations, strict=False):
+        for i in names.of(layer):
+            after = "s" if activation == "softmax" else names.after(layer, i).name
+            yield after, names.before(layer, i).name
+
+
+def _edges(done: Training) -> Iterator[tuple[str, str]]:
+    nodes = done.graph.nodes
+    for into in done.graph.into:
+        yield from ((nodes[e.target].name.name, nodes[e.source].name.name) for e in into)
 
 
 def _neurons(done: Any) -> Iterator[Any]:
@@ -90,6 +127,8 @@ def _neurons(done: Any) -> Iterator[Any]:
 def _of_derivation(done: Any) -> Iterator[str]:
     """What is wrong, each with its place."""
     problem = done.problem
+    if not is_name(problem.name):
+        yield "problem.name: this cannot be a name"
     if not done.passes or problem.wrt != tuple(one.wrt for one in done.passes):
         yield "passes: there must be one for each variable of problem.wrt"
     for i, reading in enumerate(problem.readings):
@@ -128,10 +167,25 @@ def _of_hessian(done: Hessian) -> Iterator[str]:
         yield from (f"seconds[{i}].done.{trouble}" for trouble in pass_troubles(second.done))
         if len(second.terms) != len(second.counts):
             yield f"seconds[{i}].counts: there must be one for each term"
-        if any(node not in nodes for path in second.terms for node in path.nodes):
-            yield f"seconds[{i}].terms: they lead to nodes that do not exist"
-    if len(done.values) != len(done.differences):
-        yield "differences: there must be one for each value"
+        if second.node not in nodes:
+            yield f"seconds[{i}].node: there is no such node"
+        if not all(_is_term(path, done.gradient.graph) for path in second.terms):
+            yield f"seconds[{i}].terms: they lead along edges that do not exist"
+    if done.values and len(done.values) != len(done.seconds):
+        yield "values: there must be one for each of seconds"
+    pairs = set(combinations_with_replacement(done.gradient.system.wrt, 2))
+    if {second.by for second in done.of_output} != pairs:
+        yield "seconds: those of the output must be there, each pair of inputs once"
+    if done.trace is not None:
+        yield from (f"trace.{trouble}" for trouble in pass_troubles(done.trace))
+
+
+def _is_term(path: Path, graph: Graph) -> bool:
+    """Whether a term leads from a node to one or two that it depends on, by the slots given."""
+    ends = path.nodes[1:]
+    return len(ends) == len(path.slots) in (1, 2) and all(
+        is_edge(graph, path.nodes[0], end, slot) for end, slot in zip(ends, path.slots, strict=True)
+    )
 
 
 _TROUBLES: dict[type, Callable[[Any], Iterator[str]]] = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from chainrule.composition import Cascade, Composition
+from chainrule.composition import Cascade, Composition, Given
+from chainrule.parsing.spelling import is_name
 from chainrule.relation import Implicit
-from chainrule.serialize.sound_passes import passes_troubles
-from chainrule.tidy.lines import MOVES
-from chainrule.tracks import Inverse, Parametric, Quotient
+from chainrule.serialize.sound_passes import move_troubles, passes_troubles
+from chainrule.tracks import Inverse, Parametric
 
 __all__ = ["CURVES"]
 
@@ -17,37 +17,34 @@ __all__ = ["CURVES"]
 def _of_implicit(done: Implicit) -> Iterator[str]:
     if not done.slopes:
         yield "slopes: there must be one"
-    moves = [one.moves for one in done.slopes]
-    moves += [done.second.moves] if done.second else []
-    if any(move.key not in MOVES for some in moves for move in some):
-        yield "moves: there is no such move"
+    for slope in done.slopes:
+        yield from move_troubles(slope.moves)
+    if done.second is not None:
+        yield from move_troubles(done.second.moves)
     yield from passes_troubles(done.passes)
-    if done.at is not None and not (
-        len(done.at.exact) == len(done.at.slopes) == len(done.at.finite_differences)
-    ):
-        yield "at: there must be a finite difference for each slope"
 
 
 def _of_parametric(done: Parametric) -> Iterator[str]:
     if len(done.passes) != 2 + (done.second is not None):
         yield "passes: there must be one for each coordinate, and one for a second derivative"
     yield from passes_troubles(done.passes)
-    if len(done.kinds) != len(done.upright.conditions):
-        yield "kinds: there must be one for each condition of upright"
-    yield from _quotients([one for one in (done.first, done.second) if one is not None])
+    for one in (done.first, done.second):
+        if one is not None:
+            yield from move_troubles(one.moves)
+    if not (is_name(done.x.name) and is_name(done.y.name)):
+        yield "x, y: these cannot be names"
 
 
 def _of_inverse(done: Inverse) -> Iterator[str]:
     yield from passes_troubles((done.one,))
-    yield from _quotients([done.inverse])
-
-
-def _quotients(some: list[Quotient]) -> Iterator[str]:
-    if any(move.key not in MOVES for one in some for move in one.moves):
-        yield "moves: there is no such move"
+    yield from move_troubles(done.inverse.moves)
+    if not is_name(done.problem.name):
+        yield "problem.name: this cannot be a name"
 
 
 def _of_composition(done: Composition) -> Iterator[str]:
+    if any(not one.parameters or not one.values for one in done.functions):
+        yield "functions: each has a variable and a value"
     places = list(range(len(done.functions)))
     for name, one in (("given", done.given), ("reverse", done.reverse)):
         if len(places) < 2 or sorted(one.order) != places:
@@ -56,19 +53,18 @@ def _of_composition(done: Composition) -> Iterator[str]:
             yield f"{name}.misfit: there is no such place"
         elif one.misfit is None and not one.values:
             yield f"{name}.values: there must be one"
-        elif one.cascade is not None and not _handed_on(one.cascade, len(places)):
-            yield f"{name}.cascade: there must be numbers for each stage"
-        if any(move.key not in MOVES for move in one.moves):
-            yield f"{name}.moves: there is no such move"
-    if any(not one.parameters or not one.values for one in done.functions):
-        yield "functions: each has a variable and a value"
+        elif one.cascade is not None and not _handed_on(one.cascade, one.order, done.functions):
+            yield f"{name}.cascade: it must lead through the functions, from the innermost"
+        yield from move_troubles(one.moves)
 
 
-def _handed_on(cascade: Cascade, functions: int) -> bool:
-    """Whether there are as many numbers as values, at no more stages than there are."""
-    stages, floats = cascade.stages, cascade.floats
-    sizes = [len(stage) for stage in stages] == [len(stage) for stage in floats]
-    return sizes and all(stages) and 1 <= len(stages) <= functions + 1
+def _handed_on(cascade: Cascade, order: Sequence[int], functions: Sequence[Given]) -> bool:
+    """Whether each function in turn is handed as many numbers as it has variables."""
+    handed = [len(functions[i].parameters) for i in reversed(order)]
+    made = [len(functions[i].values) for i in reversed(order)]
+    sizes = [len(stage) for stage in cascade.stages]
+    count = len(sizes)
+    return 1 <= count <= len(order) + 1 and sizes == [handed[0], *made][:count]
 
 
 CURVES: dict[type, Callable[[Any], Iterator[str]]] = {

@@ -19,6 +19,7 @@ from sympy.core.function import AppliedUndef
 
 from chainrule.errors import ChainRuleError, LoadError
 from chainrule.expr import Decimal, build, walk
+from chainrule.parsing.spelling import require_name
 from chainrule.serialize.heads import CONSTANTS, HEADS, fits, kind
 
 __all__ = ["Rows", "read"]
@@ -111,6 +112,7 @@ def _read(row: Any, trees: Sequence[Basic]) -> Basic:
         return _LEAVES[name](*rest)
     head = HEADS.get(name)
     if name == "Unknown" and rest and isinstance(rest[0], str):
+        require_name(rest[0], "function")
         head = Function(rest.pop(0))
     if head is None:
         raise ValueError(f"unknown kind of node '{name[:40]}'")
@@ -127,10 +129,18 @@ def _read(row: Any, trees: Sequence[Basic]) -> Basic:
 def _symbol(name: Any, *facts: Any) -> Symbol:
     if not all(isinstance(text, str) for text in (name, *facts)):
         raise ValueError("a symbol has a name, and assumptions in words")
+    require_name(name)
     unknown = {fact.removeprefix("not ") for fact in facts} - _assume_defined
     if unknown:
         raise ValueError(f"unknown assumptions {sorted(unknown)}")
     return Symbol(name, **{fact.removeprefix("not "): fact[:4] != "not " for fact in facts})
+
+
+def _dummy(name: Any, _number: Any) -> Dummy:
+    if not isinstance(name, str):
+        raise ValueError("a symbol has a name")
+    require_name(name)
+    return Dummy(name)
 
 
 def _constant(name: Any) -> Basic:
@@ -139,11 +149,17 @@ def _constant(name: Any) -> Basic:
     return CONSTANTS[name]
 
 
+def _spelled(number: Any) -> str:
+    if not isinstance(number, str):
+        raise ValueError("a number in a tree is written as text")
+    return number
+
+
 _LEAVES: dict[str, Callable[..., Basic]] = {
     "Symbol": _symbol,
-    "Dummy": lambda name, _number: Dummy(str(name)),
+    "Dummy": _dummy,
     "Constant": _constant,
-    "Integer": lambda text: Integer(int(text)),
-    "Rational": lambda text: Rational(*map(int, str(text).split("/"))),
-    "Decimal": lambda text: Decimal(str(text)),
+    "Integer": lambda text: Integer(int(_spelled(text))),
+    "Rational": lambda text: Rational(*map(int, _spelled(text).split("/"))),
+    "Decimal": lambda text: Decimal(_spelled(text)),
 }

@@ -21,11 +21,16 @@ from sympy.logic.boolalg import Boolean
 
 from chainrule import model
 from chainrule.errors import LoadError
+from chainrule.serialize.heads import kind
 
 __all__ = ["decode", "encode"]
 
 _BEYOND_FLOATS = re.compile(r"-?[0-9](\.[0-9]{1,30})?E[+-][0-9]{3,15}")
 """A number that no float holds, as text."""
+
+
+_MOVES_A_CURSOR = re.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f]")
+"""Control characters that are not space: a terminal would obey them."""
 
 
 def encode(value: Any, tree: Callable[[Basic], Any]) -> Any:
@@ -78,6 +83,7 @@ def decode(wanted: Any, data: Any, trees: Sequence[Basic], where: str) -> Any:
     if issubclass(wanted, Basic):
         return _tree(wanted, data, trees, where)
     _expect(type(data) is wanted, data, f"of type {wanted.__name__}", where)
+    _expect(wanted is not str or not _MOVES_A_CURSOR.search(data), data, "text", where)
     return data
 
 
@@ -94,7 +100,8 @@ def _tree(wanted: type[Basic], data: Any, trees: Sequence[Basic], where: str) ->
     place = data.get("tree") if known else -1
     _expect(type(place) is int and 0 <= place < len(trees), data, "the number of a tree", where)
     tree = trees[place]
-    _expect(isinstance(tree, wanted), tree.func.__name__, f"of type {wanted.__name__}", where)
+    expected = {Symbol: tree.is_Symbol, Boolean: kind(tree) == "C"}.get(wanted, kind(tree) == "V")
+    _expect(expected, tree.func.__name__, f"of type {wanted.__name__}", where)
     return tree
 
 

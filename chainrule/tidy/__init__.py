@@ -16,6 +16,7 @@ step costs what its own line costs, however large the earlier results in it are.
     sums       the shortest line that these lead to
     divide     what brackets above and below the bar share
     roots      moves on powers and roots
+    radicals   brackets under square roots, one root for two, conjugate brackets
     cases      moves on piecewise functions
     values     moves on functions
     lines      which moves make one line

@@ -8,15 +8,16 @@ higher derivative would keep the brackets of the one before and be twice as long
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
-from sympy import Abs, Add, sign
+from sympy import Abs, Add, Pow, exp, sign
 
 from chainrule.expr import Tree
 from chainrule.tidy import terms
 from chainrule.tidy.forest import Factor, Forest, Product
 from chainrule.tidy.numbers import Number, exact
-from chainrule.tidy.products import MEETING
+from chainrule.tidy.products import MEETING, times
 
 __all__ = ["collected"]
 
@@ -57,18 +58,20 @@ class _Collector:
 
     def written(self, parts: Sequence[Product]) -> tuple[Product, ...]:
         found = self.total(parts, MOST_LAYERS)
+        return terms.merge(self.product(m, value) for m, value in found.items() if value)
+
+    def product(self, monomial: Monomial, value: Number) -> Product:
+        """A monomial in the bases, powers of one base together."""
         place = {base: i for i, base in enumerate(self.bases)}
-        return tuple(
-            Product(
-                value,
-                factors=tuple(
-                    Factor(self.bases[base], power, power < 0)
-                    for base, power in sorted(monomial, key=lambda pair: place[pair[0]])
-                ),
-            )
-            for monomial, value in found.items()
-            if value
-        )
+        whole, varying = [], Product(value)
+        for base, power in sorted(monomial, key=lambda pair: place[pair[0]]):
+            tree = self.bases[base]
+            if isinstance(tree, (Pow, exp)):
+                raised = self.forest.raised(self.forest.view(tree), power)
+                varying = times(self.forest, varying, raised)
+            else:
+                whole.append(Factor(tree, power, power < 0))
+        return times(self.forest, Product(1, factors=tuple(whole)), varying)
 
     def total(self, parts: Sequence[Product], layers: int) -> Polynomial:
         """The sum of the terms."""
@@ -88,12 +91,27 @@ class _Collector:
                 inner = self.total(terms.read(self.forest, base), layers - 1)
                 for _ in range(power):
                     found = self.times(found, inner)
-            elif type(base) in STAYING or base.is_Rational or not isinstance(power, int):
+            elif type(base) in STAYING or base.is_Rational or isinstance(power, Fraction):
                 raise TooLargeError
             else:
-                self.bases.setdefault(id(base), base)
-                found = self.times(found, {frozenset([(id(base), power)]): 1})
+                found = self.times(found, {self.powers(base, power): 1})
         return found
+
+    def powers(self, base: Tree, power: int | Tree) -> Monomial:
+        """uⁿ as a power of the letter u; uˣ⁻¹ as the letter uˣ and a power of u."""
+        if isinstance(power, int):
+            return self.letter(base, power)
+        parts = terms.read(self.forest, power)
+        whole = sum(part.value for part in parts if not part.factors)
+        if not isinstance(whole, int) or isinstance(base, Add):
+            raise TooLargeError
+        rest = terms.write(self.forest, tuple(part for part in parts if part.factors))
+        varying = self.letter(self.forest.factor(Factor(base, rest)), 1)
+        return varying | self.letter(base, whole) if whole else varying
+
+    def letter(self, base: Tree, power: int) -> Monomial:
+        self.bases.setdefault(id(base), base)
+        return frozenset([(id(base), power)])
 
     def times(self, left: Polynomial, right: Polynomial) -> Polynomial:
         """The product of two polynomials."""

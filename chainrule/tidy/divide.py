@@ -19,11 +19,11 @@ from sympy.polys.rings import PolyRing
 from chainrule.expr import Tree
 from chainrule.tidy import terms
 from chainrule.tidy.forest import Factor, Forest, Product
-from chainrule.tidy.numbers import exact
+from chainrule.tidy.numbers import exact, whole_root
 from chainrule.tidy.products import times
 from chainrule.tidy.shared import pull
 
-__all__ = ["common_factor"]
+__all__ = ["common_factor", "square_root"]
 
 MOST_TERMS = 8
 """Brackets with more terms,"""
@@ -84,8 +84,9 @@ def _replaced(
 def _shared(forest: Forest, left: Tree, right: Tree) -> tuple[Tree, Tree, Tree] | None:
     """What two polynomials share, and each without it; None if that is a number only."""
     both = [terms.read(forest, tree) for tree in (left, right)]
-    letters = _letters(both)
-    if not letters:
+    one_bases, other_bases = map(_bases, both)
+    letters = list((one_bases | other_bases).values())
+    if not one_bases.keys() & other_bases.keys() or len(letters) > MOST_LETTERS:
         return None
     ring, numbers = _ring(len(letters)), {id(base): i for i, base in enumerate(letters)}
     one, other = (ring.from_dict(_monomials(parts, numbers)) for parts in both)
@@ -96,20 +97,50 @@ def _shared(forest: Forest, left: Tree, right: Tree) -> tuple[Tree, Tree, Tree] 
     return common, first, second
 
 
-def _letters(both: Sequence[Sequence[Product]]) -> list[Tree]:
-    """The bases of two polynomials; none if they are no polynomials, or share no base."""
-    found: list[dict[int, Tree]] = [{}, {}]
-    for bases, parts in zip(found, both, strict=True):
-        for part in parts:
-            for base, exponent, _ in part.factors:
-                if part.decimal or not isinstance(exponent, int) or isinstance(base, Add):
-                    return []
-                if not 0 < exponent <= MOST_DEGREE:
-                    return []
-                bases[id(base)] = base
-    one, other = found
-    every = one | other
-    return list(every.values()) if one.keys() & other and len(every) <= MOST_LETTERS else []
+def _bases(parts: Sequence[Product]) -> dict[int, Tree]:
+    """The bases of a polynomial, by id; none if it is no polynomial."""
+    found: dict[int, Tree] = {}
+    for part in parts:
+        for base, exponent, _ in part.factors:
+            if part.decimal or not isinstance(exponent, int) or isinstance(base, Add):
+                return {}
+            if not 0 < exponent <= MOST_DEGREE:
+                return {}
+            found[id(base)] = base
+    return found
+
+
+def square_root(forest: Forest, tree: Tree) -> Tree | None:
+    """x − 1 for x² − 2x + 1: the polynomial whose square it is."""
+    parts = terms.read(forest, tree)
+    if not 2 < len(parts) <= MOST_TERMS or sum(map(_may_be_square, parts)) < 2:
+        return None
+    letters = list(_bases(parts).values())
+    if not 0 < len(letters) <= MOST_LETTERS:
+        return None
+    ring = _ring(len(letters))
+    whole = ring.from_dict(_monomials(parts, {id(base): i for i, base in enumerate(letters)}))
+    number, powers = whole.sqf_list()
+    if any(power % 2 for _, power in powers):
+        return None
+    root = ring.one
+    for factor, power in powers:
+        root *= factor ** (power // 2)
+    value = Fraction(int(number.numerator), int(number.denominator))
+    roots = [whole_root(part, 2) for part in (value.numerator, value.denominator)]
+    if value < 0 or None in roots:
+        return None
+    return _tree(forest, root * QQ(*roots), letters)
+
+
+def _may_be_square(part: Product) -> bool:
+    """Whether the term is a square: the first and the last of a square are."""
+    value = part.value
+    return (
+        value > 0
+        and all(isinstance(f.exponent, int) and f.exponent % 2 == 0 for f in part.factors)
+        and all(whole_root(n, 2) is not None for n in (value.numerator, value.denominator))
+    )
 
 
 @cache

@@ -24,6 +24,7 @@ MOVES = {
     "parity": "Take the sign out of the function",
     "root": "The root of a square is the absolute value",
     "roots": "Take the root of the power",
+    "together": "Write the roots as one root",
     "absolute": "Put the sign and the absolute value together",
     "cases": "Work case by case",
     "constants": "Collect constants",

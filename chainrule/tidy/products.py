@@ -136,8 +136,8 @@ def _sign_of_twins(forest: Forest, product: Product) -> int:
 def absolute(forest: Forest, product: Product) -> Product | None:
     """u · sign u = |u|, u/|u| = sign u, sign u · |u| = u: what is odd in u of degree d is uᵈ, and
     what is even in it with an odd d (or odd with an even one) has one |u|."""
-    found = product
-    for size in product.factors:
+    found = _of_one_bracket(forest, product)
+    for size in found.factors:
         if type(size.base) in (Abs, sign) and isinstance(size.exponent, int) and size.exponent % 2:
             inner = size.base.args[0]
             family = [f for f in found.factors if _is_of(f, inner)]
@@ -147,6 +147,23 @@ def absolute(forest: Forest, product: Product) -> Product | None:
                 joined = _joined(forest, family, inner)
                 found = times(forest, found._replace(factors=rest), joined)
     return None if found is product else found
+
+
+def _of_one_bracket(forest: Forest, product: Product) -> Product:
+    """(2 − 2x²)/|x² − 1| as −2(x² − 1)/|x² − 1|: what is a number times u, written with u."""
+    found = product
+    sizes = [f for f in product.factors if type(f.base) in (Abs, sign)]
+    for inner in (f.base.args[0] for f in sizes):
+        for factor in product.factors:
+            base, exponent, below = factor
+            if isinstance(base, Add) and isinstance(exponent, int) and base is not inner:
+                number = terms.ratio(forest, base, inner)
+                if number is not None:
+                    rest = tuple(f for f in found.factors if f is not factor)
+                    value = exact(found.value * Fraction(number) ** exponent)
+                    again = Product(1, factors=(Factor(inner, exponent, below),))
+                    found = times(forest, found._replace(value=value, factors=rest), again)
+    return found
 
 
 def _is_of(factor: Factor, inner: Tree) -> bool:

@@ -21,9 +21,13 @@ __all__ = [
     "Local",
     "Rewrite",
     "absolute_of_positive",
+    "is_even",
+    "never_negative",
     "power_inside",
     "real_root",
+    "root_of_square",
     "sign_of_positive",
+    "size_of",
 ]
 
 Rewrite = Callable[[Forest, Tree], Tree | None]
@@ -86,7 +90,7 @@ def _root_of_even(forest: Forest, tree: Tree) -> Product | None:
     if value is None or any(power.denominator != 1 for power in powers):
         return None
     factors = tuple(
-        Factor(f.base if power % 2 == 0 else _size(forest, f.base), int(power), power < 0)
+        Factor(f.base if power % 2 == 0 else size_of(forest, f.base), int(power), power < 0)
         for f, power in zip(view.factors, powers, strict=True)
     )
     return Product(exact(value), view.decimal, factors)
@@ -101,14 +105,15 @@ def _even_powers(forest: Forest, tree: Tree) -> Product | None:
     if not isinstance(tree, Mul):
         return None
     view = forest.view(tree)
-    return view if view.factors and all(_is_even(f) for f in view.factors) else None
+    return view if view.factors and all(is_even(f) for f in view.factors) else None
 
 
-def _is_even(factor: Factor) -> bool:
+def is_even(factor: Factor) -> bool:
+    """Whether it is an even power."""
     return isinstance(factor.exponent, int) and factor.exponent % 2 == 0
 
 
-def _size(forest: Forest, base: Tree) -> Tree:
+def size_of(forest: Forest, base: Tree) -> Tree:
     """|base|, or the base itself if it is never negative."""
     return base if never_negative(forest, base) else forest.make(Abs, (base,))
 

@@ -6,6 +6,7 @@ In: a tidy sum, or its terms. Out: the terms, or the sum as one pooled tree.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from sympy import Add, Symbol
 
@@ -13,7 +14,10 @@ from chainrule.expr import Tree
 from chainrule.tidy.forest import Forest, Product, factors_key
 from chainrule.tidy.numbers import Number, exact
 
-__all__ = ["expression", "flat", "is_polynomial", "merge", "read", "scaled", "signed_key", "write"]
+__all__ = [
+    "expression", "flat", "is_polynomial", "merge", "ratio", "read", "scaled", "signed_key",
+    "write",
+]  # fmt: skip
 
 
 def read(forest: Forest, tree: Tree) -> tuple[Product, ...]:
@@ -51,6 +55,17 @@ def signed_key(forest: Forest, tree: Tree, sign: int) -> frozenset[object]:
 
 def _sum_key(terms: Iterable[Product], sign: int = 1) -> frozenset[object]:
     return frozenset([(factors_key(t), sign * t.value, t.decimal) for t in terms])
+
+
+def ratio(forest: Forest, one: Tree, other: Tree) -> Number | None:
+    """−2 for 2 − 2x² and x² − 1: the number that one sum is times the other, if it is that."""
+    left, right = read(forest, one), read(forest, other)
+    values = {factors_key(term): term.value for term in right}
+    first = values.get(factors_key(left[0]))
+    if not first or len(left) != len(right):
+        return None
+    number = exact(Fraction(left[0].value) / first)
+    return number if _sum_key(left) == _sum_key(scaled(right, number)) else None
 
 
 def write(forest: Forest, terms: tuple[Product, ...], *, order: bool = False) -> Tree:

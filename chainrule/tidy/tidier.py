@@ -10,7 +10,7 @@ from sympy.logic.boolalg import Boolean
 
 from chainrule.expr import Decimal, Tree
 from chainrule.model import Move
-from chainrule.tidy import products, roots, terms, values
+from chainrule.tidy import products, radicals, terms, values
 from chainrule.tidy.cases import product_of_cases
 from chainrule.tidy.divide import common_factor
 from chainrule.tidy.forest import LONGEST, ONLY_ONE, Forest, Product
@@ -89,7 +89,7 @@ class Tidier:
             return self._sum(node)
         if isinstance(node, Mul):
             return self._product(node)
-        for key, rewrite in roots.POWERS if isinstance(node, Pow) else values.CALLS:
+        for key, rewrite in radicals.POWERS if isinstance(node, Pow) else values.CALLS:
             found = rewrite(self._forest, node)
             if found is not None:
                 return ((SAME if _reading(node) == _reading(found) else key, found),)
@@ -148,6 +148,8 @@ class Tidier:
             lines.append(("order", plain))
         if lines and all(not part.factors for part in parts):
             return (("numbers", lines[-1][1]),)
+        if lines and isinstance(lines[-1][1], Mul):  # the terms became factors, which may meet
+            lines += self._product(lines[-1][1])
         return tuple(lines)
 
 
@@ -199,7 +201,13 @@ def _reading(tree: Tree) -> list[object]:
 def _gathered(forest: Forest, node: Tree) -> str:
     """What it is called to write a product flat, in order, over one fraction bar."""
     if not isinstance(node, Mul):
-        return "powers"
+        base = forest.view(node.args[0])
+        plain = base.value != 1 and all(f.exponent == 1 for f in base.factors)
+        if node.args[1] is S.NegativeOne and (
+            base.value.denominator != 1 or any(f.below for f in base.factors)
+        ):
+            return "clear"
+        return "constants" if plain else "powers"  # 1/(−u) = −1/u combines no powers
     views = [forest.view(arg) for arg in node.args]
     if sum(view.value not in (1, -1) for view in views) > 1:
         return "constants"
@@ -215,6 +223,8 @@ PRODUCT_MOVES = (
     ("absolute", products.absolute),
     ("cases", product_of_cases),
     ("clear", clear),
+    ("pythagoras", radicals.conjugates),
     ("factor", pull),
     ("cancel", common_factor),
+    ("together", radicals.one_root),
 )

@@ -92,10 +92,10 @@ def inverse(forest: Forest, tree: Tree) -> Tree | None:
     if (
         len(view.factors) == 1
         and isinstance(view.factors[0].base, log)
+        and len(view.factors[0].base.args) == 1  # the logarithm to another base is no inverse
         and view.factors[0].exponent == 1
     ):
-        (under,) = view.factors[0].base.args
-        return forest.factor(Factor(under, view.value))
+        return forest.factor(Factor(view.factors[0].base.args[0], view.value))
     return None
 
 
@@ -106,6 +106,7 @@ def sign_inside(forest: Forest, tree: Tree) -> Tree | None:
     view = forest.view(tree.args[0])
     if isinstance(tree, Abs) and view.value not in (0, 1) and view.factors:
         inside = forest.make(Abs, (forest.write(view._replace(value=1)),))
+        inside = absolute_of_positive(forest, inside) or power_inside(forest, inside) or inside
         return forest.write(
             Product(max(view.value, -view.value), view.decimal, (Factor(inside, 1),))
         )

@@ -7,7 +7,7 @@ SymPy's diff and evalf.
 claims.py says what a derivation claims, sampling.py where to look, judge.py when two numbers
 agree, trials.py tries the claims at the points, verdicts.py words what came of it. at_point.py puts
 numbers into the links, on_graph.py on a graph, as far as point.py trusts them. on_system.py,
-on_network.py and determinants.py check the answers of the other commands.
+on_network.py and identities.py check the answers of the other commands.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def check_point(at: Evaluation | None) -> tuple[Check, ...]:
 
 def _close(found: Number, right: Number) -> bool:
     one, two = Decimal(found), Decimal(right)
-    allowed = EXACT.multiply(Decimal(CLOSE), EXACT.max(1, EXACT.abs(two)))
+    allowed = EXACT.multiply(Decimal(CLOSE), EXACT.abs(two) or 1)
     return EXACT.abs(EXACT.subtract(one, two)) <= allowed
 
 

@@ -74,6 +74,8 @@ def evaluate(derivation: Derivation, at: Mapping[Symbol, Tree]) -> Evaluation | 
     root = tape.slot(first.expr)
     ends = [(tape.slot(one.expr), tape.slot(one.result), one.wrt) for one in derivation.passes]
     slots = {step.number: _slots(tape, step) for step in first.steps}
+    if tape.stand_ins:
+        return NoNumbers("not computable", tuple(at.items()), names=tuple(sorted(tape.stand_ins)))
     here = AtPoint(tape, at)
     if root in here.doubtful:
         here = AtPoint(tape, at, MORE)
@@ -149,9 +151,7 @@ def _believed(value: Raw, found: Quotients, beside: list[Raw | None]) -> bool:
     point only. A formula that is wrong beside it too is a mistake, and stays to be seen."""
     sides = [one for one in (found.right, found.left) if one.side == "slope"]
     close = all(_is_close(value, one.last._mpf_, one.error) for one in sides)
-    if close and len(sides) == 2:
-        return True
-    if found.slopes.exists is False:
+    if found.exists is False:
         return False
     if close:
         return True

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping, Sequence
-from math import fsum
+from math import fsum, isfinite
 
 from sympy import Symbol
 
+from chainrule.errors import InputError
 from chainrule.expr import Tree
 from chainrule.model import Graph, NodeValues, NoNumbers, Pass
 from chainrule.numeric import Letters, Raw, Tape, number, quotients_of
@@ -20,6 +21,8 @@ from chainrule.verify.point import AtPoint, NoNumbersError
 from chainrule.walks import backwards
 
 __all__ = ["adjoints_of", "slopes_at", "values_at"]
+
+TOO_LARGE = "the derivatives are too large at this point to be shown"
 
 
 def values_at(
@@ -34,6 +37,8 @@ def values_at(
     nodes = [tape.slot(node.expr) for node in graph.nodes]
     letters = Letters({node.name: slot for node, slot in zip(graph.nodes, nodes, strict=True)})
     edges = [[tape.slot(edge.partial, letters) for edge in into] for into in graph.into]
+    if tape.stand_ins:
+        return NoNumbers("not computable", tuple(at.items()), names=tuple(sorted(tape.stand_ins)))
     here = AtPoint(tape, at, more)
     try:
         outputs = dict.fromkeys(output for output, _ in ends)
@@ -41,7 +46,10 @@ def values_at(
             if here.values[nodes[output]] is None:
                 here.refuse(nodes[output], graph.nodes[output].expr)
         partials = tuple(tuple(_float(here, slot) for slot in into) for into in edges)
-        adjoints = {output: adjoints_of(graph, output, partials) for output in outputs}
+        try:
+            adjoints = {output: adjoints_of(graph, output, partials) for output in outputs}
+        except InputError:
+            raise NoNumbersError(NoNumbers("too large", tuple(here.at.items()))) from None
         finite = []
         for output, source in ends:
             wrt = graph.nodes[source].name
@@ -78,10 +86,22 @@ def slopes_at(
 def adjoints_of(
     graph: Graph, output: int, partials: Sequence[Sequence[float]]
 ) -> list[float | None]:
-    """The adjoint of every node, from one backward walk over the numbers."""
+    """The adjoint of every node, from one backward walk over the numbers.
+
+    Raises InputError if one of them, or a term of it, is too large to be a float.
+    """
     return backwards(
-        graph, output, 1.0, lambda edge: partials[edge.target][edge.slot], operator.mul, fsum
+        graph, output, 1.0, lambda edge: partials[edge.target][edge.slot], operator.mul, _total
     )
+
+
+def _total(terms: Sequence[float]) -> float:
+    if not all(map(isfinite, terms)):
+        raise InputError(TOO_LARGE)
+    try:
+        return fsum(terms)
+    except OverflowError:
+        raise InputError(TOO_LARGE) from None
 
 
 def _difference(here: AtPoint, slot: int, wrt: Symbol) -> float:

@@ -31,6 +31,9 @@ RANGES = (
     (2.0, 4.0), (0.0, 30.0), (-1.0, 0.0), (-3.0, 3.0), (0.5, 1.5), (-100.0, 100.0), (0.0, 1000.0),
 )
 # fmt: on
+TURNED = ((0, 1), (2,), (0,), (1, 2))
+"""At which of the first three points a parameter is negative: the variable is so at the second, and
+either sign meets either, so that |ax| = ax taken for granted does not pass."""
 GOLDEN = 0.6180339887498949
 WIDTHS = (1.0, 0.1, 10.0)  # of an interval without an end, times the size of its other end
 FARTHEST = 1e12  # an end beyond it is no place to look
@@ -80,7 +83,7 @@ def _coordinate(index: int, place: int) -> tuple[int, int]:
     low, high = (0.4, 3.0) if place and index < 3 else RANGES[(index + place // 2) % len(RANGES)]
     scale = 1000 if high - low >= 1 else 100_000
     top = 2 * int((low + (high - low) * spread) * scale / 2) + 1
-    turned = place > 0 and index == 2 - place % 2  # every parameter is negative at an early point
+    turned = place > 0 and index in TURNED[place % len(TURNED)]
     return (-top if turned else top), scale
 
 

@@ -87,7 +87,7 @@ def try_claims(claims: Claims, inside: Inside | None = None) -> list[Trial]:
             if verdict.holds is False and beside is not None and at_kink(sample, beside):
                 verdict = KINK
             trial.record(verdict, sample.point)
-    left = [trial for trial in trials if trial.undecided and not trial.unseen]
+    left = [one for one in trials if one.undecided and not one.unseen and one.why != KINK.why]
     if left:
         _try_complex(search, left, tried)
     for trial in trials:
