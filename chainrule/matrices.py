@@ -13,7 +13,7 @@ from chainrule.record import Data
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
-    from chainrule.model import Check, NodeValues, Pass, Path, Step, System
+    from chainrule.model import Check, Graph, NodeValues, Pass, Path, Step, System
 
 __all__ = ["Hessian", "Jacobian", "Second"]
 
@@ -37,6 +37,21 @@ class Jacobian(Answer):
     def matrix(self) -> tuple[tuple[Expr, ...], ...]:
         """A row for each output, a column for each input."""
         return self.gradient.jacobian
+
+    @property
+    def jacobian(self) -> tuple[tuple[Expr, ...], ...]:
+        """The matrix, by the name that it has in a gradient."""
+        return self.matrix
+
+    @property
+    def graph(self) -> Graph:
+        """The inputs and the named quantities."""
+        return self.gradient.graph
+
+    @property
+    def paths(self) -> tuple[tuple[Path, ...], ...]:
+        """For each output and each input, the paths that lead from one to the other."""
+        return self.gradient.paths
 
     @property
     def determinant(self) -> Expr | None:
@@ -98,6 +113,16 @@ class Hessian(Answer):
     def system(self) -> System:
         """The definitions."""
         return self.gradient.system
+
+    @property
+    def graph(self) -> Graph:
+        """The inputs and the named quantities."""
+        return self.gradient.graph
+
+    @property
+    def paths(self) -> tuple[tuple[Path, ...], ...]:
+        """For each input, the paths that lead to it; the first derivatives are sums over them."""
+        return self.gradient.paths
 
     @property
     def at(self) -> NodeValues | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chainrule.answer import Answer
 
 if TYPE_CHECKING:
-    from chainrule.model import Check, Graph, NodeValues, System
+    from chainrule.model import Check, Graph, Node, NodeValues, System
 
 __all__ = ["Sweep"]
 
@@ -28,6 +28,11 @@ class Sweep(Answer):
     at: NodeValues
     adjoints: tuple[float, ...]
     checks: tuple[Check, ...] = ()
+
+    @property
+    def lines(self) -> tuple[tuple[Node, float, float], ...]:
+        """Each operation with its value and its adjoint: what a sweep has for steps."""
+        return tuple(zip(self.graph.nodes, self.at.values, self.adjoints, strict=True))
 
     @property
     def gradient(self) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""A list of quantities without names, (x*y, x + y) or [x*y, x + y], → definitions with names.
+"""A list of quantities, (x*y, x + y), [x*y, x + y] or F(x, y) = (x*y, x + y), → definitions.
 
 What is a list comes out as a system, f_1 = x*y; f_2 = x + y, as text or by name; anything else
 comes out as it is.
@@ -15,6 +15,7 @@ from chainrule.errors import InputError
 __all__ = ["listed"]
 
 _LETTERS = "fFgGqw"
+_HEAD = re.compile(r"\s*([A-Za-z])\s*(\([\w\s,]*\))\s*=(?!=)")
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -26,8 +27,9 @@ def listed(given: Any) -> Any:
     ('f_1 = x*y; f_2 = x + y', {'f_1': x*y, 'f_2': x + y}, x*y, '(x, y)*2')
     """
     if isinstance(given, str):
-        parts = _parts(given.strip())
-        return _text(parts) if len(parts) > 1 else given
+        head = _HEAD.match(given)
+        parts = _parts(given[head.end() :].strip() if head else given.strip())
+        return _text(parts, *(head.groups() if head else ())) if len(parts) > 1 else given
     if isinstance(given, Mapping) or not hasattr(given, "__len__"):
         return given
     quantities: list[Any] = list(given)  # a matrix has a length, and its entries one by one
@@ -39,16 +41,17 @@ def listed(given: Any) -> Any:
     return dict(zip(_names(len(quantities), names), quantities, strict=True))
 
 
-def _text(parts: Sequence[str]) -> str:
+def _text(parts: Sequence[str], letter: str = "", variables: str = "") -> str:
     used = set(re.findall(r"[A-Za-z]\w*", " ".join(parts)))
-    names = _names(len(parts), used)
-    return "; ".join(f"{name} = {part.strip()}" for name, part in zip(names, parts, strict=True))
+    names = _names(len(parts), used, letter)
+    pairs = zip(names, parts, strict=True)
+    return "; ".join(f"{name}{variables} = {part.strip()}" for name, part in pairs)
 
 
-def _names(count: int, used: Iterable[str]) -> list[str]:
+def _names(count: int, used: Iterable[str], first: str = "") -> list[str]:
     """f_1, f_2, … with a letter that makes none of the names that are used."""
     taken = set(used)
-    for letter in _LETTERS:
+    for letter in first + _LETTERS:
         names = [f"{letter}_{i}" for i in range(1, count + 1)]
         if taken.isdisjoint(names):
             return names

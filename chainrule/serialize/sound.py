@@ -175,7 +175,7 @@ def _of_hessian(done: Hessian) -> Iterator[str]:
         yield "values: there must be one for each of seconds"
     pairs = set(combinations_with_replacement(done.gradient.system.wrt, 2))
     if {second.by for second in done.of_output} != pairs:
-        yield "seconds: those of the output must be there, each pair of inputs once"
+        yield "seconds: there must be one for each pair of inputs"
     if done.trace is not None:
         yield from (f"trace.{trouble}" for trouble in pass_troubles(done.trace))
 
