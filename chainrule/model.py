@@ -337,7 +337,8 @@ class Evaluation(Data):
 class NoNumbers(Data):
     """Why there are no numbers at a point: there is no value (of ``part``, if that is known), the
     digits cannot tell, a number is too large, nobody knows how to compute ``names``, or
-    something on a graph has no slope by one of its inputs: then the ``slopes`` say more."""
+    something on a graph, the first of ``names``, has no slope by the second: then the ``slopes``
+    say more."""
 
     why: Literal["undefined", "nowhere", "unsteady", "too large", "not computable", "no slope"]
     at: tuple[tuple[Symbol, Expr], ...]

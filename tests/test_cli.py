@@ -197,6 +197,64 @@ def test_a_note_stands_on_the_page_and_a_warning_on_standard_error(
     assert (said in result.stdout, said in result.stderr) == (page, not page)
 
 
+@pytest.mark.parametrize(
+    ("words", "warning", "place"),
+    [
+        (["diff", "3 + x*X", "--wrt", "x"], "x and X are two", "3 + x*X\n        ^"),
+        (["grad", "h = u*x; u = X"], "X are two", "u = X\n               ^"),
+        (
+            ["grad", "h = u*x; u = x^2; w = x^3"],
+            "w is defined",
+            "w = x^3\n                    ^^^^",
+        ),
+        (["jacobian", "a = x; b = x*X"], "two different", "b = x*X"),
+        (["hessian", "h = x*X"], "two different", "h = x*X"),
+        (["backprop", "h = x*X", "--at", "x=1,X=2"], "two different", "h = x*X"),
+        (["implicit", "x^2 + X*y = 1", "--of", "y"], "two different", "x^2 + X*y = 1"),
+        (["parametric", "t", "t^2*T"], "two different", "t^2*T\n      ^"),
+        (["inverse", "x^3*X", "--wrt", "x"], "two different", "x^3*X"),
+    ],
+)
+def test_a_warning_points_at_its_place_as_an_error_does(
+    words: list[str], warning: str, place: str
+) -> None:
+    result = run(*words)
+    assert result.stderr.startswith("warning: ")
+    assert warning in result.stderr
+    assert place in result.stderr
+    assert "^" in result.stderr
+    assert warning not in result.stdout
+
+
+def test_in_a_batch_a_warning_says_its_line() -> None:
+    result = run("diff", "-", "--wrt", "x", typed="x^2\nx*X\n")
+    assert result.stderr == "warning: line 2: x and X are two different variables\n  x*X\n    ^\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["hessian", "u = x*y; v = x + y", "--of", "u,v"],
+        ["backprop", "u = x*y; v = x + y", "--of", "u,v", "--at", "x=1,y=2"],
+        ["backprop", "u = x*y"],
+        ["grad", "u = x; v = x^2", "--direction", "1"],
+        ["implicit", "a^2 + b^2 + c^2 = 1"],
+        ["implicit", "x^2 + y^2 + z^2 = 9", "--order", "2"],
+        ["implicit", "y^2 = 9"],
+        ["parametric", "p*q", "p + q"],
+    ],
+)
+def test_a_hint_is_neither_in_the_spelling_of_python_nor_in_that_of_the_command_line(
+    words: list[str],
+) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    hint = result.stderr.partition("hint: ")[2]
+    assert hint
+    assert "--" not in hint
+    assert not {"of=", "wrt=", "at="} & set(hint.split())
+
+
 def test_a_page_in_a_file_says_its_warnings_itself(tmp_path: Path) -> None:
     file = tmp_path / "page.txt"
     run("diff", "x*X", "--wrt", "x", "-o", str(file))

@@ -118,7 +118,7 @@ def test_the_names_of_a_list_are_none_that_it_uses() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [([], "an empty list"), ([x, "x"], "a SymPy expression is expected"), ("(x, y", "never closed"),
-     ("(x*y, )", ""), ("(x, y)*2", "")],
+     ("(x*y, )", "."), ("(x, y)*2", "lists")],
 )  # fmt: skip
 def test_what_is_no_list_is_refused(given: Any, message: str) -> None:
     with pytest.raises(InputError, match=message):

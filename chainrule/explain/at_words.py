@@ -42,8 +42,12 @@ SIDES: dict[Side, str] = {
 def no_numbers_words(none: NoNumbers) -> Text:
     """At x = −π/2 the function is not defined: ln x has no real value."""
     opening: Text = ("At ", point(none.at), SAID[none.why], ", ".join(none.names))
+    if none.why == "no slope" and len(none.names) == 2:
+        ends = (math(Symbol(name)) for name in none.names)
+        opening = ("At ", point(none.at), " there is no derivative of ", next(ends), " by ", *ends)
     if none.slopes is not None:
-        opening = ("At ", point(none.at), " difference quotients ", *_slope_words(none.slopes))
+        lead = opening[:2] if not none.names else (*opening, ":")
+        opening = (*lead, " difference quotients ", *_slope_words(none.slopes))
     if none.part is not None:
         opening += (": ", math(none.part), " has no real value")
     return tuple(part for part in (*opening, ".") if part != "")

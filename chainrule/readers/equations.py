@@ -39,7 +39,8 @@ def equation_of(given: str | Expr | Equality) -> Equation:
     """
     if isinstance(given, str):
         problem = parse_equation(given, functions=set(_OF_X.findall(given)))
-        known = tuple(one for one in problem.readings if one.written not in LATE)
+        readings = problem.readings
+        known = tuple(one for one in readings if one.warning or one.written not in LATE)
         left, right = problem.expr.args
         return Equation(given, left, right, known)
     if not isinstance(given, Expr | Equality):

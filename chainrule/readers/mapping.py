@@ -52,7 +52,7 @@ def jacobian(
 
 
 def _expansion(gradient: Gradient) -> Pass:
-    """The determinant written out along its first row, and tidied."""
+    """The determinant written out along a row, and tidied."""
     raw = _determinant(gradient.jacobian)
     moves, result = Tidier().tidy(raw)
     output, wrt = gradient.system.outputs[0], gradient.system.wrt
@@ -61,13 +61,15 @@ def _expansion(gradient: Gradient) -> Pass:
 
 
 def _determinant(rows: Sequence[Sequence[Tree]]) -> Tree:
-    """Σ ± entry · minor; a term with a factor 0 is left out."""
+    """Σ ± entry · minor, along the row with the most zeros; a term with a factor 0 is left out."""
     if len(rows) == 1:
         return rows[0][0]
+    along = max(range(len(rows)), key=lambda i: sum(entry == 0 for entry in rows[i]))
+    others = [row for i, row in enumerate(rows) if i != along]
     terms: list[Tree] = []
-    for column, entry in enumerate(rows[0]):
-        minor = _determinant([[*row[:column], *row[column + 1 :]] for row in rows[1:]])
+    for column, entry in enumerate(rows[along]):
+        minor = _determinant([[*row[:column], *row[column + 1 :]] for row in others])
         if entry != 0 and minor != 0:
             term = mul(entry, minor)
-            terms.append(neg(term) if column % 2 else term)
+            terms.append(neg(term) if (along + column) % 2 else term)
     return add(*terms) if terms else rows[0][0] * 0

@@ -105,14 +105,14 @@ def pythagoras(forest: Forest, state: State) -> State | None:
                     continue
                 first = type(f.base) is head
                 rest = term._replace(factors=tuple(g for g in term.factors if g is not f))
-                if len({id(g.base) for g in term.factors if type(g.base) in (head, other)}) > 1:
-                    continue
                 partner = forest.make(other if first else head, f.base.args)
                 square = Factor(partner, 2)
                 j = places.get(factors_key(rest._replace(factors=(*rest.factors, square))))
                 if j is not None and state.inside[j].value == sign * term.value:
                     one = rest if first else state.inside[j]._replace(factors=rest.factors)
                     return _replaced(state, i, j, one)
+                if len({id(g.base) for g in term.factors if type(g.base) in (head, other)}) > 1:
+                    continue  # else one square would be exchanged for another, and back
                 k = places.get(factors_key(rest))
                 mine = term.value if first else sign * term.value
                 if k is not None and state.inside[k].value == -mine:

@@ -45,7 +45,14 @@ def values_at(
         for output in outputs:
             if here.values[nodes[output]] is None:
                 here.refuse(nodes[output], graph.nodes[output].expr)
-        partials = tuple(tuple(_float(here, slot) for slot in into) for into in edges)
+        names = [node.name.name for node in graph.nodes]
+        partials = tuple(
+            tuple(
+                _float(here, slot, (names[edge.target], names[edge.source]))
+                for slot, edge in zip(slots, into, strict=True)
+            )
+            for slots, into in zip(edges, graph.into, strict=True)
+        )
         try:
             adjoints = {output: adjoints_of(graph, output, partials) for output in outputs}
         except InputError:
@@ -54,7 +61,8 @@ def values_at(
         for output, source in ends:
             wrt = graph.nodes[source].name
             moves = wrt in here.at and adjoints[output][source] is not None
-            finite.append(_difference(here, nodes[output], wrt) if moves else 0.0)
+            ends_at = names[output], names[source]
+            finite.append(_difference(here, nodes[output], wrt, ends_at) if moves else 0.0)
         return NodeValues(
             at=tuple(here.at.items()),
             values=tuple(_float(here, slot) for slot in nodes),
@@ -104,21 +112,21 @@ def _total(terms: Sequence[float]) -> float:
         raise InputError(TOO_LARGE) from None
 
 
-def _difference(here: AtPoint, slot: int, wrt: Symbol) -> float:
+def _difference(here: AtPoint, slot: int, wrt: Symbol, names: tuple[str, ...] = ()) -> float:
     found = quotients_of(here.tape, [slot], here.point, wrt, more=here.more, confirm=True)[slot]
     if found.middle is None:
         at = tuple(here.at.items())
-        raise NoNumbersError(NoNumbers("no slope", at, slopes=found.slopes))
+        raise NoNumbersError(NoNumbers("no slope", at, names=names, slopes=found.slopes))
     return _small(here, found.middle)
 
 
-def _float(here: AtPoint, slot: int) -> float:
+def _float(here: AtPoint, slot: int, names: tuple[str, ...] = ()) -> float:
     value = here.values[slot]
     if value is None:
         at = tuple(here.at.items())
         if here.raw[slot] is None and here.tape.overflows(here.raw, _failed(here), here.prec):
             raise NoNumbersError(NoNumbers("too large", at))
-        raise NoNumbersError(NoNumbers("no slope", at))
+        raise NoNumbersError(NoNumbers("no slope", at, names=names))
     return _small(here, value)
 
 
