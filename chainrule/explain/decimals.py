@@ -48,7 +48,7 @@ def rounded(value: Number, digits: int = BESIDE) -> Math:
     """A number in so many digits, zeros at the end kept."""
     if not value:
         return Num("0")
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and not PLAIN[0] <= value.adjusted() < PLAIN[1]:
         return _number(f"{value:.{digits - 1}e}")
     return _number(f"{value:#.{digits}g}".rstrip("."))
 
@@ -62,6 +62,8 @@ def scientific(value: Decimal) -> Math:
 def _text(value: Number) -> str:
     """The digits that are shown; a rounded number keeps all six."""
     if isinstance(value, Decimal):
+        if PLAIN[0] <= value.adjusted() < PLAIN[1]:
+            return f"{float(value):#.{DIGITS}g}".rstrip(".")
         text = f"{value:.{DIGITS - 1}e}"
         return f"{value.normalize():e}" if Decimal(text) == value else text
     if value == int(value) and abs(value) < LARGE:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from sympy import Symbol
+from sympy import Symbol, coth, erf, erfc, tanh
 
 from chainrule.document import Block, Heading, Prose, Table, Text
 from chainrule.explain.at_words import point, point_value, rate_words
@@ -34,6 +34,10 @@ SHOWN = 12
 """Of very many steps, so many from each end."""
 MOVED = 6
 """Of more quantities than these, only the last is said to move."""
+
+TOO_SMALL = "too small for a finite difference to see"
+SATURATED = (tanh, coth, erf, erfc)
+"""Functions that come so near to 1 that no number of digits tells them from it."""
 
 
 def numbers(page: Page, at: Evaluation, *, folded: bool = True) -> list[Block]:
@@ -70,8 +74,9 @@ def _rates(page: Page, at: Evaluation) -> list[tuple[Text, Text, Text]]:
         if place > 1:
             rows.append(((), (), _value(_answer(page, at, place), rate.derivative)))
         if rate.finite_difference is not None:
-            beside = ("finite difference ", rounded(rate.finite_difference))
-            rows.append(((), (), beside))
+            unseen = rate.derivative and not rate.finite_difference
+            beside: Text = ("finite difference ", rounded(rate.finite_difference))
+            rows.append(((), (), (TOO_SMALL,) if unseen else beside))
     return rows
 
 
@@ -93,7 +98,9 @@ def _row(
 ) -> tuple[Text, Text, Text]:
     """h = u³ = 729, its local slopes, and the slope dh/dx that they give."""
     step, linked = about.step, about.linked
-    left = equal(equation(page.name(step.name), page.of(about.outer)), values.value)
+    left = equation(page.name(step.name), page.of(about.outer))
+    saturated = isinstance(step.outer, SATURATED) and values.value in (1, -1)
+    left = equation(left, decimal(values.value), "~") if saturated else equal(left, values.value)
     slope = page.slope(step.name, page.wrt[0])
     parts = _parts(about, known)
     if not parts or step.outer.is_Rational:

@@ -5,12 +5,12 @@ may take, machine.py runs a list of operations, tape.py makes that list from tre
 whether a function has a slope at a point.
 """
 
-from chainrule.numeric.floats import number
+from chainrule.numeric.floats import number, precise
 from chainrule.numeric.operations import CONTEXT, Raw, is_finite, magnitude
 from chainrule.numeric.slopes import Quotients, nearness, placed, quotients_of, slope_at
 from chainrule.numeric.tape import Letters, Tape
 
 __all__ = [
     "CONTEXT", "Letters", "Quotients", "Raw", "Tape", "is_finite", "magnitude", "nearness",
-    "number", "placed", "quotients_of", "slope_at",
+    "number", "precise", "placed", "quotients_of", "slope_at",
 ]  # fmt: skip

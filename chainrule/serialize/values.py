@@ -25,7 +25,7 @@ from chainrule.serialize.heads import kind
 
 __all__ = ["decode", "encode"]
 
-_BEYOND_FLOATS = re.compile(r"-?[0-9](\.[0-9]{1,30})?E[+-][0-9]{3,15}")
+_BEYOND_FLOATS = re.compile(r"-?[0-9](\.[0-9]{1,60})?E[+-][0-9]{1,15}")
 """A number that no float holds, as text."""
 
 
@@ -43,7 +43,7 @@ def encode(value: Any, tree: Callable[[Basic], Any]) -> Any:
     if isinstance(value, Basic):
         return tree(value)
     if isinstance(value, Decimal):
-        return str(value)
+        return f"{value:E}"
     if isinstance(value, tuple):
         return [encode(part, tree) for part in value]
     if dataclasses.is_dataclass(value):

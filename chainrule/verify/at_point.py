@@ -37,6 +37,7 @@ from chainrule.numeric import (
     magnitude,
     nearness,
     number,
+    precise,
     quotients_of,
 )  # fmt: skip
 from chainrule.verify.point import PREC, AtPoint, NoNumbersError, Values
@@ -91,7 +92,7 @@ def evaluate(derivation: Derivation, at: Mapping[Symbol, Tree]) -> Evaluation | 
     return Evaluation(
         at=tuple(here.at.items()),
         steps=tuple(step for step in steps if step is not None),
-        value=0.0 if value is None else number(value),
+        value=0.0 if value is None else precise(value),
         rates=tuple(_rates(here, ends)),
         nudge=nudge,
         nudged_value=None if nudged is None else number(nudged),
@@ -122,7 +123,8 @@ class _Numbers:
 
     def plain(self, slot: int) -> Number | None:
         """A value."""
-        return _number(self.here.values[slot])
+        value = self.here.values[slot]
+        return None if value is None else precise(value)
 
     def goes_on(self, slot: int) -> bool:
         """Whether beside the point a value is nearly the same."""
@@ -143,7 +145,7 @@ class _Numbers:
         """The number of a derivative's formula, unless the function is seen not to have it."""
         value, found = self.here.values[formula], self.quotients[function]
         beside = [run[formula] for run in self.beside]
-        return _number(value) if value is not None and _believed(value, found, beside) else None
+        return precise(value) if value is not None and _believed(value, found, beside) else None
 
 
 def _believed(value: Raw, found: Quotients, beside: list[Raw | None]) -> bool:

@@ -135,9 +135,7 @@ def _failed(here: AtPoint) -> int:
 
 
 def _small(here: AtPoint, raw: Raw) -> float:
-    found = number(raw)
-    if isinstance(found, float):
+    found = float(number(raw))
+    if isfinite(found):
         return found
-    if abs(found) < 1:
-        return 0.0
     raise NoNumbersError(NoNumbers("too large", tuple(here.at.items())))
