@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 from sympy import Symbol
 
-__all__ = ["free_name", "name_nodes"]
+__all__ = ["LETTERS", "free_name", "name_nodes"]
 
 LETTERS = "uvwpqrst"
 

@@ -88,7 +88,8 @@ class System(Data):
     """Definitions that use each other, in the order in which they were written.
 
     ``outputs`` are differentiated by each of the inputs ``wrt``; what is neither defined nor an
-    input is held fixed.
+    input is held fixed. ``whole`` is the only line that was given, where its inner functions were
+    named here (see naming.py).
     """
 
     source: str
@@ -96,6 +97,7 @@ class System(Data):
     outputs: tuple[Symbol, ...]
     wrt: tuple[Symbol, ...]
     readings: tuple[Reading, ...] = ()
+    whole: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -142,6 +142,7 @@ def _binary(expr: Tree) -> Tree:
 def in_order(outputs: Sequence[Symbol], given: Mapping[Symbol, Tree]) -> list[Symbol]:
     """The names that the outputs need, each after those that it uses."""
     order: dict[Symbol, None] = {}
+    place = {name: i for i, name in enumerate(given)}  # as they were written
     stack = [(name, False) for name in reversed(outputs)]
     while stack:
         name, ready = stack.pop()
@@ -149,7 +150,7 @@ def in_order(outputs: Sequence[Symbol], given: Mapping[Symbol, Tree]) -> list[Sy
             order[name] = None
         elif name not in order:
             stack.append((name, True))
-            used = sorted(free_symbols(given[name]) & given.keys(), key=str)
+            used = sorted(free_symbols(given[name]) & given.keys(), key=place.__getitem__)
             stack += [(other, False) for other in reversed(used) if other not in order]
     return list(order)
 

@@ -23,7 +23,7 @@ def words(text: str) -> str:
 
 SAID = """
     sqrt(x+|x|)                  → This derivation holds for x > 0.
-    sqrt(x-|x|)                  → Defined for x ≥ 0. This derivation holds nowhere.
+    sqrt(x-|x|)                  → Defined for x ≥ 0. The rules ask for what is so at no point here; the result was checked without them.
     sqrt(|x|-|x-1|)              → Defined for x ≥ 1/2.
     ln(max(x,x^2)-2)             → Defined for x < −√2 or x > √2.
     ln(max(x,x^2,3-x)-2)         → Defined for x < 1 or x > √2.

@@ -52,7 +52,8 @@ PAGES = [
     ("f(x, y) = x^2*y; y = y(x)", "df/dx = ∂f/∂x + ∂f/∂y · dy/dx"),
     ("h = g(u1, u2); u1 = u1(x1, x2); u2 = u2(x1, x2)",
      "∂h/∂x₁ = ∂h/∂u₁ · ∂u₁/∂x₁ + ∂h/∂u₂ · ∂u₂/∂x₁"),
-    ("h = a*x^2*y", "∂h/∂x = 2axy"),
+    ("h = a*x^2*y", "∇h = "),
+    ("z = f(x - y, x*y)", "∂z/∂x = ∂z/∂u · ∂u/∂x + ∂z/∂v · ∂v/∂x"),
 ]  # fmt: skip
 
 
@@ -133,3 +134,23 @@ def test_published_gradients_at_a_point() -> None:
             assert abs(found - float(right)) <= tolerance, (case["id"], name)
         tried += 1
     assert tried > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "definitions"),
+    [
+        ("w = f(x - y, y - z)", ["w = f(u, v)", "u = x - y", "v = y - z"]),
+        ("z = ln(u^2 + x)", ["z = log(v)", "v = u**2 + x"]),  # u is taken
+        ("h = x*y", ["h = x*y"]),
+        ("h = sin(x)", ["h = sin(x)"]),
+        ("h = r*s; r = x^2; s = y", ["h = r*s", "r = x**2", "s = y"]),
+        ("h = x^2 + y^2 + z^2 + w^2 + t^2", ["h = x**2 + y**2 + z**2 + w**2 + t**2"]),
+    ],
+)
+def test_the_inner_functions_of_a_single_line_are_named(text: str, definitions: list[str]) -> None:
+    done = chainrule.grad(text)
+    named = [f"{one.name} = {one.expr}" for one in done.system.definitions]
+    assert len(named) == len(definitions)
+    assert [sorted(one) for one in named] == [sorted(one) for one in definitions]
+    assert done.passed
+    assert chainrule.Gradient.from_json(done.to_json()) == done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from sympy import Symbol
@@ -81,17 +82,14 @@ class _Page:
         self.branches = Branches(self.paths, shared)
 
     def system(self) -> Lines:
-        """The definitions as they were read."""
-        given = self.gradient.system.definitions
-        names = {*self.gradient.system.wrt, *(one.name for one in given)}
-        graph = self.gradient.graph
+        """The definitions as they were read, and the letters that were given here."""
+        system, graph = self.gradient.system, self.gradient.graph
+        names = {*system.wrt, *(one.name for one in system.definitions)}
+        rows = [Line(math(one.name), math(one.expr)) for one in system.definitions]
+        if system.whole is not None:
+            rows[:1] = [replace(rows[0], right=math(system.whole)), replace(rows[0], left=None)]
         letters = [node for node in graph.nodes if node.name not in names]  # of the full tree
-        return Lines(
-            (
-                *(Line(math(one.name), math(one.expr)) for one in given),
-                *(Line(math(node.name), math(node.outer)) for node in letters),
-            )
-        )
+        return Lines((*rows, *(Line(math(node.name), math(node.outer)) for node in letters)))
 
     def fixed(self) -> list[Block]:
         """What is neither defined nor an input."""

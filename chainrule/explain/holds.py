@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from sympy import Eq, Gt, Ne, Or, Pow, Symbol, false
+from sympy import Eq, Gt, Ne, Or, Pow, Symbol, false, pi, sin
 from sympy.logic.boolalg import Boolean
 
 from chainrule.answer import Answer
@@ -13,7 +13,7 @@ from chainrule.derivation import Derivation
 from chainrule.document import Block, Text, Verdict
 from chainrule.explain.at_words import no_numbers_words
 from chainrule.explain.page import listed
-from chainrule.expr import Tree, build, walk
+from chainrule.expr import Tree, build, mul, walk
 from chainrule.model import Condition, Domain
 from chainrule.notation import Math, math
 from chainrule.rules import RULES
@@ -25,6 +25,9 @@ DIGITS = 6
 MORE = ", …"
 MOST_UNKNOWN, LONGEST = 3, 30  # parts, and nodes of one, that are shown
 PROPER: Text = ("There the integrand has a value all the way between the limits.",)
+NOWHERE: Text = (
+    "The rules ask for what is so at no point here; the result was checked without them.",
+)
 ISOLATED: Text = ("Beside that the function has no value, so there is no derivative.",)
 POWERS = {RULES[key].name for key in ("power", "monomial", "exponential-base", "general-power")}
 UNDETERMINED = " a value was not determined."
@@ -83,7 +86,7 @@ def holds_words(domain: Domain, wrt: Symbol, *, order: int = 1) -> list[Text]:
         unknown = [c for c in smooth if c.beyond == "unknown"]
         if any(c.relation is false for c in unknown):
             points = any(_is_points(c.relation) for c in defined)
-            texts.append(ISOLATED if points else ("This derivation holds nowhere.",))
+            texts.append(ISOLATED if points else NOWHERE)
         else:
             texts += _listed("This derivation holds for ", unknown)
         nothing = [c for c in smooth if c.beyond == "nothing"]
@@ -145,7 +148,21 @@ def points_words(opening: str, domain: Domain) -> list[Text]:
     return _listed(opening, solved, points=True)
 
 
+def _whole(relation: Boolean) -> Tree | None:
+    """u, where a relation says by sin πu ≠ 0 that u is not a whole number."""
+    if isinstance(relation, Ne) and isinstance(relation.args[0], sin) and relation.args[1] == 0:
+        first, *others = relation.args[0].args[0].args or (None,)
+        return mul(*others) if first is pi and others else None
+    return None
+
+
 def _said(condition: Condition, points: bool, several: bool) -> Text:
+    if condition.relation.func is Or:
+        parts = [_relation(part) for part in condition.relation.args]
+        if any(len(part) > 1 for part in parts):
+            return listed(parts, " or ")
+    elif not points and _whole(condition.relation) is not None:
+        return _relation(condition.relation)
     relation = _at(condition) if points else math(condition.relation)
     if condition.within is not None:
         return relation, " where ", math(condition.within)
@@ -156,6 +173,11 @@ def _said(condition: Condition, points: bool, several: bool) -> Text:
         first, *rest = condition.relation.args
         return math(first), " unless ", *listed([(math(part),) for part in rest], " or ")
     return (relation,)
+
+
+def _relation(relation: Boolean) -> Text:
+    whole = _whole(relation)
+    return (math(relation),) if whole is None else (math(whole), " that is not a whole number")
 
 
 def _is_exception(condition: Condition) -> bool:

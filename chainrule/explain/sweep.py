@@ -116,6 +116,8 @@ class _Page:
         vector = Fence(joined([decimal(value) for value in values], ","))
         left = Row((Sym("nabla"), whole))
         line = equation(equation(left, Fence(joined(slopes, ","))), vector, sign(values))
+        if len(wrt) == 1:
+            line = equation(slopes[0], decimal(values[0]), sign(values))
         beside = joined([rounded(value) for value in self.at.finite_differences], ",")
         return [Prose((line, ".")), Prose(("Finite differences: ", beside, "."))]
 

@@ -58,6 +58,8 @@ def _function(page: Page, tree: Any) -> Math:
 
 def _indexed(head: Sym, name: str, index: Math, argument: Math) -> Math:
     spelling = (name, (index, argument))
+    if name == "polygamma" and index == Num("0"):
+        return Call(head, Fence(argument), spelling=spelling)
     if name == "polygamma":
         return Call(Power(head, Fence(index)), Fence(argument), spelling=spelling)
     return Call(head, Fence(argument), index, spelling)

@@ -11,7 +11,7 @@ from chainrule.gradient import Gradient
 from chainrule.matrices import Jacobian
 from chainrule.model import Graph, NoNumbers, Pass, Step
 from chainrule.pipeline import At, Wrt
-from chainrule.readers.systems import grad
+from chainrule.readers.systems import differentiate, system_from
 from chainrule.tidy import Tidier
 from chainrule.verify.identities import verify_determinant
 from chainrule.verify.on_graph import slopes_at
@@ -40,7 +40,7 @@ def jacobian(
     >>> polar.determinant
     r
     """
-    gradient = grad(expr, wrt, of=of or "*", at=at)
+    gradient = differentiate(system_from(expr, wrt, of or "*"), at)
     rows = gradient.jacobian
     if not 1 < len(rows) == len(gradient.system.wrt) <= LARGEST:
         return Jacobian(gradient, gradient.checks)

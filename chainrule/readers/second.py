@@ -19,7 +19,7 @@ from chainrule.gradient import Gradient
 from chainrule.matrices import Hessian, Second
 from chainrule.model import Edge, NoNumbers, Pass, Path, Step
 from chainrule.pipeline import At, Wrt
-from chainrule.readers.systems import grad
+from chainrule.readers.systems import differentiate, system_from
 from chainrule.scope import free_symbols, substitute
 from chainrule.tidy import Tidier
 from chainrule.verify.on_graph import slopes_at
@@ -47,7 +47,7 @@ def hessian(
     >>> hessian("x^2*y").matrix
     ((2*y, 2*x), (2*x, 0))
     """
-    first = grad(expr, wrt, of=of, at=at)
+    first = differentiate(system_from(expr, wrt, of), at)
     if len(first.system.outputs) > 1:
         raise InputError("a Hessian is of one quantity", hint="say which quantity (of)")
     seconds = _Seconds(first)

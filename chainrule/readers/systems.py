@@ -17,6 +17,7 @@ from chainrule.explain.at_words import no_numbers_words
 from chainrule.expr import ZERO, Tree, add
 from chainrule.gradient import Gradient
 from chainrule.model import Direction, Graph, NoNumbers, Pass, Path, System
+from chainrule.naming import inner_named
 from chainrule.network import contract, named_paths, network, tidied
 from chainrule.parsing import listed, parse_system, system_of
 from chainrule.pipeline import At, Wrt, number_of, point_of
@@ -50,13 +51,15 @@ def grad(
     ``expr`` is a system of definitions, ``h = r*s; r = x*y; s = x + y``, or one expression; ``of``
     names the quantity, the first one if it is empty; ``wrt`` the inputs, all that nothing defines
     unless it says otherwise; ``at`` a point for numbers on every edge. The ``tree`` has the
-    ``named`` quantities, or is the ``full`` one, of every elementary operation. In a
+    ``named`` quantities, or is the ``full`` one, of every elementary operation; the inner functions
+    of a single line are named u, v, …. In a
     ``direction`` such as (3, 4) there is a directional derivative too.
 
     >>> grad("h = r*s + t; r = x*y; s = x + y; t = x - y").gradient
     (2*x*y + y**2 + 1, x**2 + 2*x*y - 1)
     """
-    return differentiate(system_from(expr, wrt, of), at, tree, direction)
+    system = system_from(expr, wrt, of)
+    return differentiate(inner_named(system) if tree == TREES[0] else system, at, tree, direction)
 
 
 def system_from(expr: str | Expr | Mapping[str | Symbol, Expr], wrt: Wrt, of: Wrt) -> System:
