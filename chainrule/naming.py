@@ -28,7 +28,8 @@ def inner_named(system: System) -> System:
     if there are several quantities, or nothing to name.
 
     >>> from chainrule.parsing import parse_system
-    >>> [f"{one.name} = {one.expr}" for one in inner_named(parse_system("h = x^2*sin(y)")).definitions]
+    >>> named = inner_named(parse_system("h = x^2*sin(y)"))
+    >>> [f"{one.name} = {one.expr}" for one in named.definitions]
     ['h = u*v', 'u = x**2', 'v = sin(y)']
     """
     if len(system.definitions) != 1:

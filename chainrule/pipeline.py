@@ -16,7 +16,7 @@ from sympy import Expr, Integer, Symbol, false
 
 from chainrule.derivation import Derivation
 from chainrule.derive import derive
-from chainrule.domain import look_into, spans
+from chainrule.domain import holds, look_into, spans
 from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
 from chainrule.expr import Tree
@@ -81,8 +81,9 @@ def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivati
     domain = look_into(domain, problem.expr, problem.wrt[0], order=len(problem.wrt), last=last)
     done = Derivation(problem, passes, domain)
     if point:
-        nowhere = NoNumbers("nowhere", tuple(point.items()))
-        found = nowhere if _nowhere(domain) else evaluate(done, point)
+        found = evaluate(done, point)
+        if not isinstance(found, NoNumbers) or _nowhere(domain):
+            found = _outside(domain, point) or found
         none = found if isinstance(found, NoNumbers) else None
         done = replace(done, at=None if isinstance(found, NoNumbers) else found, no_numbers=none)
     return replace(done, checks=(*verify(done, spans(domain)), *check_point(done.at)))
@@ -90,6 +91,17 @@ def solve(problem: Problem, at: At = None, route: str | None = None) -> Derivati
 
 def _nowhere(domain: Domain) -> bool:
     return any(one.kind == "defined" and one.relation is false for one in domain.conditions)
+
+
+def _outside(domain: Domain, point: Mapping[Symbol, Tree]) -> NoNumbers | None:
+    """Why there are no numbers at a point that the domain leaves out, such as x = −2 for xˣ."""
+    if _nowhere(domain):
+        return NoNumbers("nowhere", tuple(point.items()))
+    defined = [one for one in domain.conditions if one.kind == "defined"]
+    plain = (one.relation for one in defined if one.within is None and one.letter is None)
+    if any(holds(relation, point) is False for relation in plain):
+        return NoNumbers("undefined", tuple(point.items()))
+    return None
 
 
 def point_of(at: At, known: Iterable[Symbol]) -> dict[Symbol, Tree]:

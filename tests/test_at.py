@@ -227,3 +227,37 @@ def test_a_mistake_is_refuted_at_the_point_that_was_asked_for() -> None:
     done = compare(chainrule.diff("(2x-1)^3", at="x=5"))
     assert done.mistake is not None
     assert done.mistake.at == ((sp.Symbol("x"), sp.Integer(5)),)
+
+
+@pytest.mark.parametrize("point", ["x=-2", "x=-1"])
+def test_a_point_that_the_domain_leaves_out_has_no_numbers(point: str) -> None:
+    """(−2)^(−2) is 1/4, but xˣ is a function of positive x."""
+    done = chainrule.diff("x^x", at=point)
+    assert done.at is None
+    assert done.no_numbers is not None
+    assert done.no_numbers.why == "undefined"
+
+
+def test_numbers_of_any_size_are_shown() -> None:
+    assert "10⁶⁰⁰⁰⁰⁰⁰" in str(chainrule.diff("x^x", at="x=1e6"))
+
+
+def test_a_constant_has_no_table_of_numbers() -> None:
+    assert "At" not in str(chainrule.diff("5", "x", at="x=1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "shown"),
+    [
+        ("tanh(1000x)", "x=1", "h = tanh u ≈ 1 "),
+        ("tanh(x)", "x=20", "h = tanh x ≈ 1"),
+        ("1/(1+e^(-x))", "x=40", "h = 1/u ≈ 1.00000"),
+    ],
+)
+def test_what_is_rounded_to_one_is_not_one(text: str, point: str, shown: str) -> None:
+    assert shown in str(chainrule.diff(text, at=point))
+
+
+def test_what_no_finite_difference_sees_is_said() -> None:
+    page = " ".join(str(chainrule.diff("tanh(1000x)", at="x=1")).split())
+    assert "too small for a finite" in page

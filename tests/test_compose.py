@@ -87,7 +87,7 @@ REFUSED = [
     (("sin x", "cos(x"), None, "never closed"),
     (("f(x,y) = (x*y, x+)", "x"), None, "nothing to add"),
     (("f(x,x) = x", "x"), None, "named twice"),
-    (("a x", "x^2"), "x=1", "needs a value of a"),
+    (("a x", "x^2"), "a=1", "needs a value of x"),
     (("f(x)", "x^2"), "x=1", "f is an unknown function"),
     (("x^3", "2x"), "z=1", "'z' does not occur"),
 ]
@@ -166,3 +166,22 @@ def test_a_corrupt_document_is_refused(place: tuple[Any, ...], bad: Any, message
     with pytest.raises(chainrule.LoadError) as refusal:
         Composition.from_json(json.dumps(changed))
     assert message in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("functions", "at", "words"),
+    [
+        (("f(x)", "g(x)"), None, "In f(g(x)) first g is applied, then f"),
+        (("f(x)", "g(x)", "x^2"), None, "f(g(h(x))) = f(g(x²))"),
+        (("sin", "x^2"), None, "sin(x²)"),
+        (("x^2", "sqrt"), None, "(√x)²"),
+        (("a*x", "x+b"), "x=2", "x = 2 → f(2) = 2 + b → g(2 + b) = a(2 + b)"),
+        (("a*x", "x+b"), "x=2,a=3", "x = 2 → g(2) = 6 → f(6) = 6 + b"),
+    ],
+)
+def test_names_and_letters_of_the_user_are_kept(
+    functions: tuple[str, ...], at: str | None, words: str
+) -> None:
+    done = chainrule.compose(*functions, at=at)
+    assert words in page(done)
+    assert done.outcome == "checked" or done.passed

@@ -152,7 +152,7 @@ def test_a_value_that_is_taken_often_has_a_branch_for_each_place() -> None:
         ("x^3 + x", "y=2", "The inverse undoes the function: f⁻¹(f(x)) = x."),
         ("x^3 + x", "y=2", "(f⁻¹)′(2) = 1/4 = 0.25 by solving 0.250000000"),
         ("x^5 + x", "y=1", "x ≈ 0.754878"),
-        ("x^2", "x=0", "There f′(x) = 0: an inverse has no derivative at this value."),
+        ("x^2", "x=0", "There f′(x) = 0: the tangent of f is horizontal"),
         ("x^2", None, "This derivation holds for x ≠ 0."),
     ],
 )
@@ -186,3 +186,24 @@ def test_json_brings_back_equal_answers() -> None:
     turned = chainrule.inverse("x^3 + x", at="y=2")
     assert Inverse.from_json(turned.to_json()) == turned
     assert str(Inverse.from_json(turned.to_json())) == str(turned)
+
+
+@pytest.mark.parametrize(
+    ("f", "value", "places"),
+    [("(x-1)^2+3", 3, [1]), ("x^3-3x", 2, [-1, 2]), ("x^4", 0, [0]), ("1-(x+2)^4", 1, [-2])],
+)
+def test_a_value_that_is_touched_is_found(f: str, value: int, places: list[float]) -> None:
+    done = chainrule.inverse(f, at=f"y={value}")
+    assert [one.place for one in done.points] == pytest.approx(places)
+
+
+@pytest.mark.parametrize("t", ["10^-30", "10^-60", "10^-3", "2"])
+@pytest.mark.parametrize(("x", "y"), [("t^2", "t^3"), ("cos t", "sin t")])
+def test_steps_shrink_with_the_parameter(x: str, y: str, t: str) -> None:
+    assert chainrule.parametric(x, y, at=f"t={t}", order=2).passed
+
+
+def test_the_rules_of_the_second_derivative_are_shown() -> None:
+    said = page(chainrule.parametric("t - sin t", "1 - cos t", order=2))
+    assert "Quotient rule" in said
+    assert "Use the Pythagorean identity" in said

@@ -185,7 +185,9 @@ def test_what_is_held_fixed_is_said() -> None:
     assert "Tangent, with y held fixed: z = 3" in page(
         chainrule.implicit("x^2 + y^2 + z^2 = 14", "z", "x", at="x=1,y=2,z=3")
     )
-    assert "a, b and c are held fixed; y is not." in page(chainrule.implicit("a x^2 + b y^2 = c"))
+    assert "Here a, b and c are taken for constants." in page(
+        chainrule.implicit("a x^2 + b y^2 = c")
+    )
 
 
 @pytest.mark.parametrize(("text", "at", "words"), PAGES)
@@ -292,3 +294,57 @@ def test_moves_of_implicit_equations_keep_the_value() -> None:
     assert str(on_curve(-(X**2 + Y**2) / Y**3, X**2 + Y**2 - 25)) == "-25/(y**3)"
     assert on_curve(X * Y, X**2 + Y**2 - 25) is None
     assert on_curve(sin(X), X) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "words"),
+    [
+        ("x^2 + y^2 = r^2", {}, "Here r is taken for a constant."),
+        ("x^2 + y^2 = r^2", {"of": "r", "wrt": "x"}, "y is held fixed; r is not."),
+        ("x^2 + y^2 = r^2", {"wrt": "r"}, "x is held fixed; y is not."),
+        ("x y z = u", {"of": "z", "wrt": "x"}, "y is held fixed; z is not."),
+        ("P V = n R T", {"of": "P", "wrt": "V"}, "T is held fixed; P is not."),
+    ],
+)
+def test_other_letters_beside_coordinates_are_constants(
+    text: str, options: dict[str, str], words: str
+) -> None:
+    done = chainrule.implicit(text, **options)
+    assert words in page(done)
+    assert done.passed
+
+
+@pytest.mark.parametrize("text", ["x^2 + y^2 = -1", "e^(x y) = -1", "x^2 + y^4 + 2 = 0"])
+def test_an_equation_without_points_is_said_to_be_perhaps_one(text: str) -> None:
+    done = chainrule.implicit(text)
+    assert "No point was found whose coordinates satisfy the equation" in page(done)
+    assert [check.outcome for check in done.checks if check.name == "points"] == ["not made"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x^3 + y^3 = 6xy", "x^2 + xy + y^2 = 3", "x^2 - 3xy + y^2 = 1", "1/x + 1/y = 1"],
+)
+def test_every_move_of_a_second_derivative_has_a_name(text: str) -> None:
+    done = chainrule.implicit(text, order=2)
+    assert done.second is not None
+    assert "several" not in [move.key for move in done.second.moves]
+    assert done.passed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sqrt(x) + sqrt(y) = 4", "Use √x + √y = 4"),
+        ("x^(2/3) + y^(2/3) = 4", "Use x^(2/3) + y^(2/3) = 4"),
+    ],
+)
+def test_the_equation_shortens_roots_too(text: str, words: str) -> None:
+    done = chainrule.implicit(text, order=2)
+    assert words in page(done)
+    assert done.passed
+
+
+def test_the_rules_of_a_side_without_y_are_shown() -> None:
+    assert "1 General power rule d/dx[xˣ]" in page(chainrule.implicit("y = x^x"))
+    assert "Sine d/dx[sin(x²)] = cos(x²) · 2x" in page(chainrule.implicit("y^2 = sin(x^2)"))

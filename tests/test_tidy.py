@@ -220,9 +220,11 @@ def test_decimals_stay_decimals() -> None:
 
 
 def test_there_is_a_title_for_every_move() -> None:
-    assert {key for _, keys, _ in LINES for key in keys.split()} | {"several", "clear"} == set(
-        MOVES
-    )
+    assert {key for _, keys, _ in LINES for key in keys.split()} | {
+        "several",
+        "clear",
+        "factors",
+    } == set(MOVES)
 
 
 def test_a_cap_keeps_the_first_lines_and_the_last() -> None:

@@ -19,7 +19,8 @@ solved for the variable and written as few relations (−1 < x < 1), the rest is
 """
 
 from chainrule.domain.conditions import solve
+from chainrule.domain.constants import holds
 from chainrule.domain.points import look_into
 from chainrule.domain.spans import spans
 
-__all__ = ["look_into", "solve", "spans"]
+__all__ = ["holds", "look_into", "solve", "spans"]

@@ -7,6 +7,7 @@ knows its exact value, and is left open otherwise.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
@@ -15,8 +16,9 @@ from chainrule.domain.facts import Facts
 from chainrule.domain.questions import WANTED
 from chainrule.expr import Tree, sub, walk
 from chainrule.numeric import Raw, Tape, is_finite, magnitude
+from chainrule.scope import free_symbols, substitute
 
-__all__ = ["has_whole_order", "is_real", "truth"]
+__all__ = ["has_whole_order", "holds", "is_real", "truth"]
 
 PREC, ZERO = 140, -100  # bits: of a number, and of one that may be 0
 LARGEST = 30  # nodes of a constant whose exact value is asked for
@@ -40,6 +42,22 @@ def truth(relation: Any) -> bool | None:
     if magnitude(value) < ZERO:
         return 0 in WANTED[relation.func] if _is_zero(difference) else None
     return (-1 if value[0] else 1) in WANTED[relation.func]
+
+
+def holds(relation: Any, point: Mapping[sp.Symbol, Tree]) -> bool | None:
+    """Whether a relation, or one of several joined by or, holds at a point; None if that is not
+    known.
+
+    >>> x = sp.Symbol("x")
+    >>> holds(sp.Or(x < 0, x > 2), {x: sp.Integer(1)}), holds(x > 0, {x: sp.Integer(1)})
+    (False, True)
+    """
+    parts = relation.args if isinstance(relation, sp.Or) else (relation,)
+    if not all(isinstance(part, sp.core.relational.Relational) for part in parts):
+        return None
+    known = [substitute(part, point) for part in parts]
+    found = [None if free_symbols(part) else truth(part) for part in known]
+    return True if True in found else None if None in found else False
 
 
 def _is_zero(tree: Tree) -> bool:

@@ -6,12 +6,12 @@ In: floats, and Decimals where a float cannot hold the number. Out: typographic 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from sympy import Integer
 
 from chainrule.expr import power
-from chainrule.model import Number
+from chainrule.model import EXACT, Number
 from chainrule.notation import Math, Num, equation, math, negative, times
 
 __all__ = ["BESIDE", "DIGITS", "decimal", "equal", "rounded", "scientific", "sign"]
@@ -49,13 +49,13 @@ def rounded(value: Number, digits: int = BESIDE) -> Math:
     if not value:
         return Num("0")
     if isinstance(value, Decimal) and not PLAIN[0] <= value.adjusted() < PLAIN[1]:
-        return _number(f"{value:.{digits - 1}e}")
+        return _number(_rounded(value, digits))
     return _number(f"{value:#.{digits}g}".rstrip("."))
 
 
 def scientific(value: Decimal) -> Math:
     """A number of given digits: 1.5 · 10⁴⁰⁰, 1.23456789012."""
-    short = value.normalize()
+    short = EXACT.normalize(value)
     return _number(f"{short:f}" if PLAIN[0] <= short.adjusted() < PLAIN[1] else f"{short:e}")
 
 
@@ -64,12 +64,18 @@ def _text(value: Number) -> str:
     if isinstance(value, Decimal):
         if PLAIN[0] <= value.adjusted() < PLAIN[1]:
             return f"{float(value):#.{DIGITS}g}".rstrip(".")
-        text = f"{value:.{DIGITS - 1}e}"
-        return f"{value.normalize():e}" if Decimal(text) == value else text
+        text = _rounded(value, DIGITS)
+        return f"{EXACT.normalize(value):e}" if EXACT.create_decimal(text) == value else text
     if value == int(value) and abs(value) < LARGE:
         return f"{value:.0f}" if value else "0"
     short = f"{value:.{DIGITS}g}"
     return short if float(short) == value else f"{value:#.{DIGITS}g}".rstrip(".")
+
+
+def _rounded(value: Decimal, digits: int) -> str:
+    """So many digits and a power of ten, of whatever size."""
+    with localcontext(EXACT):
+        return f"{value:.{digits - 1}e}"
 
 
 def _number(text: str) -> Math:

@@ -59,6 +59,8 @@ def numbers(page: Page, at: Evaluation, *, folded: bool = True) -> list[Block]:
         for place, rate in enumerate(at.rates)
         if all(before.derivative is not None for before in at.rates[:place])
     ]  # fmt: skip
+    if not at.at:
+        return []  # a constant has the same number everywhere
     blocks: list[Block] = [
         Heading(("At ", point(at.at))),
         table,
