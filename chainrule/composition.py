@@ -30,10 +30,12 @@ class Given(Data):
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cascade(Data):
     """Numbers handed on from function to function: ``stages[0]`` are the inputs, each further one
-    what the next function makes of the one before. It ends early where a function has no value."""
+    what the next function makes of the one before, with the letters that have no value at the
+    point; a float is None where there are such letters. It ends early where a function has no
+    value."""
 
     stages: tuple[tuple[Expr, ...], ...]
-    floats: tuple[tuple[float, ...], ...]
+    floats: tuple[tuple[float | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

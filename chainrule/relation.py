@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from chainrule.model import Check, Domain, Move, Pass, Reading, Step
 
-__all__ = ["CurvePoint", "Equation", "Implicit", "Implied", "ImpliedAgain"]
+__all__ = ["EMPTY", "CurvePoint", "Equation", "Implicit", "Implied", "ImpliedAgain"]
+
+EMPTY = "points"
+"""The check that was not made for want of a point of the curve: perhaps there is none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -30,7 +30,7 @@ def composed_page(done: Composition) -> Document:
     """The page of a composition."""
     page = _Page(done)
     notes = dict.fromkeys(reading.note for one in done.functions for reading in one.readings)
-    blocks: list[Block] = [page.given()]
+    blocks: list[Block] = [lines] if (lines := page.given()).rows else []
     blocks += [Prose((f"Note: {note}.",)) for note in notes]
     blocks.append(page.order())
     for one in (done.given, done.reverse):
@@ -48,12 +48,10 @@ class _Page:
 
     def given(self) -> Lines:
         """g(x) = x³; f(x) = 2x − 1."""
-        return Lines(
-            tuple(
-                Line(call(math(one.name), *map(math, one.parameters)), _tuple(one.values))
-                for one in self.functions
-            )
-        )
+        heads = [call(math(one.name), *map(math, one.parameters)) for one in self.functions]
+        values = [_tuple(one.values) for one in self.functions]
+        pairs = zip(heads, values, strict=True)
+        return Lines(tuple(Line(head, value) for head, value in pairs if head != value))
 
     def nested(self, order: Sequence[int]) -> Math:
         """g(f(x))."""
@@ -77,7 +75,10 @@ class _Page:
         if one.misfit is not None:
             yield Prose(self.misfit(one))
             return
-        rows = [Line(self.nested(one.order), _tuple(one.values))]
+        nested, values = self.nested(one.order), _tuple(one.values)
+        if nested == values:  # f(g(x)), of unknown f and g
+            return
+        rows = [Line(nested, values)]
         rows += [Line(None, math(move.result), move_title(move.key)) for move in one.moves]
         yield Lines(tuple(rows), result=one is self.done.given)
 
@@ -122,8 +123,8 @@ class _Page:
         if done.orders == "differ":
             yield from self.differ()
         elif done.orders == "equal":
-            yield ("Both orders give the same function: here the order does not matter, as it "
-                   "usually does.",)  # fmt: skip
+            yield ("Both orders give the same function: here the order does not matter, "
+                   "though it usually does.",)  # fmt: skip
         elif done.orders == "undefined" and done.reverse.misfit is None:
             one, other = (len(self.functions[n].parameters) for n in (-1, 0))
             counts = f"of {one} and of {other} variables"
@@ -141,7 +142,7 @@ class _Page:
         elif not all(reached):
             order = (self.done.given, self.done.reverse)[reached.index(True)].order
             yield "The order matters: only ", self.nested(order), " has a value there."
-        elif one.floats[-1] == other.floats[-1]:
+        elif None not in one.floats[-1] and one.floats[-1] == other.floats[-1]:
             yield (CHANCE,)
         else:
             left, right = (_tuple_of(map(_number, c.stages[-1])) for c in (one, other))
@@ -173,9 +174,9 @@ class _Page:
         return "The chain rule differentiates it: ", slope, ". The command diff shows how."
 
 
-def _valued(applied: Math, values: Sequence[Expr], floats: Sequence[float]) -> Math:
+def _valued(applied: Math, values: Sequence[Expr], floats: Sequence[float | None]) -> Math:
     """g(9) = 729, or sin 9 ≈ 0.412118."""
-    if len(values) > 1 or values[0].is_Rational:
+    if len(values) > 1 or values[0].is_Rational or floats[0] is None:
         return equation(applied, _tuple_of(map(_number, values)))
     if values[0].is_Float:
         return equation(applied, decimal(floats[0]), "~")

@@ -30,22 +30,26 @@ from chainrule.document import (
     Text,
 )
 from chainrule.explain.at_words import point
-from chainrule.explain.curve_words import SILENT, summed_checks, value_row
+from chainrule.explain.curve_words import (
+    NO_CURVE,
+    SILENT,
+    no_slope,
+    summed_checks,
+    value_row,
+)  # fmt: skip
 from chainrule.explain.decimals import decimal
 from chainrule.explain.holds import holds_words
 from chainrule.explain.page import listed
+from chainrule.explain.parts import is_composite, shown_moves, shown_steps, tidied
 from chainrule.explain.words import move_title, rule_name, sentence
 from chainrule.expr import Slope, Tree, build, rebuild
 from chainrule.model import Move, Pass, Step
-from chainrule.notation import Math, Num, derivative_of, equation, leibniz, math, times
-from chainrule.parsing.variables import is_constant
-from chainrule.relation import CurvePoint, Implicit, Implied
+from chainrule.notation import Math, derivative_of, equation, leibniz, math, times
+from chainrule.parsing.variables import of_curve
+from chainrule.relation import EMPTY, CurvePoint, Implicit, Implied
 from chainrule.scope import free_symbols
 
 __all__ = ["implicit_page"]
-
-MOST_PARTS = 12  # parts of the sides whose derivatives are shown one by one
-LONGEST = 60  # rules and factors of steps beyond it are not listed
 
 
 def implicit_page(done: Implicit) -> Document:
@@ -54,6 +58,7 @@ def implicit_page(done: Implicit) -> Document:
     blocks: list[Block] = [Lines((Line(math(done.equation.left), math(done.equation.right)),))]
     blocks += [Prose((f"Note: {reading.note}.",)) for reading in done.equation.readings]
     blocks.append(page.opening())
+    blocks += [Prose((NO_CURVE,)) for check in done.checks if check.name == EMPTY]
     for one in done.slopes:
         if len(done.slopes) > 1:
             blocks.append(Heading((f"Differentiate by {one.wrt.name}",)))
@@ -71,11 +76,6 @@ def implicit_page(done: Implicit) -> Document:
     return Document((*blocks, *summed_checks(done)))
 
 
-CORNER = (
-    "A side of the equation has a corner there, or ends: it has no partial derivatives, and the "
-    "equation does not determine a slope."
-)
-
 Row = tuple[Text, Math, Math]
 
 
@@ -85,9 +85,11 @@ class _Page:
     def __init__(self, done: Implicit) -> None:
         self.done = done
         used = free_symbols(done.equation.left) | free_symbols(done.equation.right)
-        self.fixed = sorted(used - {done.of, *done.wrt}, key=str)
-        loose = [symbol for symbol in self.fixed if not is_constant(symbol.name)]
-        self.partial = len(done.slopes) > 1 or bool(loose)
+        varying = of_curve([symbol.name for symbol in used])
+        others = sorted(used - {done.of, *done.wrt}, key=str)
+        self.fixed = [symbol for symbol in others if symbol.name in varying]
+        self.constants = [symbol for symbol in others if symbol.name not in varying]
+        self.partial = len(done.slopes) > 1 or bool(self.fixed)
         self.name = math(done.of)
         self.sides = math(done.equation.left), math(done.equation.right)
 
@@ -121,7 +123,13 @@ class _Page:
         rates = [(self.rate(symbol),) for symbol in self.done.wrt]
         factors = [part for rate in rates for part in (" or ", *rate)][1:]
         words = ": where it stands, the chain rule brings a factor "
-        return Prose((self.name, " is a function of ", *inputs, words, *factors, "."))
+        return Prose((self.name, " is a function of ", *inputs, words, *factors, *self.taken()))
+
+    def taken(self) -> Text:
+        """The letters that are no variables here."""
+        names: list[Text] = [(math(symbol),) for symbol in self.constants]
+        verb = " is taken for a constant." if len(names) == 1 else " are taken for constants."
+        return (". Here ", *listed(names), verb) if names else (".",)
 
     def held(self, wrt: Symbol) -> Prose:
         """What a partial derivative holds fixed."""
@@ -150,31 +158,35 @@ class _Page:
 
     def parts(self, passes: Sequence[Pass]) -> Iterator[Row]:
         """The derivatives of the parts with y in them, inner ones first."""
-        found: dict[str, Row] = {}
-        steps = [step for one in passes for step in reversed(one.steps)]
-        whole = {id(one.steps[0]) for one in passes if one.steps}
-        for step in steps if len(steps) < LONGEST else ():
-            if self.worth(step, whole=id(step) in whole):
-                body = self.of(step.expr)
-                (wrt,) = {one.wrt for one in passes}
-                left = derivative_of(body, math(wrt), partial=self.partial)
-                found.setdefault(str(step.expr), (sentence(rule_name(step)), left, self.raw(step)))
-        if len(found) <= MOST_PARTS:
-            yield from found.values()
+        seen: set[str] = set()
+        for one in passes:
+            for step in shown_steps(one, lambda step, one=one: self.worth(step, one)):  # type: ignore[misc]  # the type of a default is not inferred
+                if str(step.expr) not in seen:
+                    seen.add(str(step.expr))
+                    yield from self.part(step, one)
 
-    def worth(self, step: Step, *, whole: bool) -> bool:
-        """Whether a part is shown: one with y in it, that is not y, nor a side that is a sum."""
+    def part(self, step: Step, one: Pass) -> Iterator[Row]:
+        """The derivative of one part, tidied before the parts are put together."""
+        left = derivative_of(self.of(step.expr), math(one.wrt), partial=self.partial)
+        yield sentence(rule_name(step)), left, self.raw(step)
+        yield from self.moves(left, tuple(shown_moves(step, one)))
+
+    def worth(self, step: Step, one: Pass) -> bool:
+        """Whether a part is shown: one with y in it, that is not y, nor a side that is a sum; and
+        of the others those that one does not read off."""
         if step.rule in ("unknown", "identity", "constant", "linear"):
             return False
-        if whole and step.rule == "sum":
+        if step is one.steps[0] and step.rule == "sum":
             return False
-        return self.done.of in free_symbols(self.letters(step.expr))
+        return self.done.of in free_symbols(self.letters(step.expr)) or is_composite(step)
 
     def raw(self, step: Step) -> Math:
         return times(*map(self.of, step.factors)) if step.factors else self.of(step.raw)
 
     def whole(self, one: Pass) -> Math:
         """A differentiated side."""
+        if one.steps and tidied(one.steps[0]):
+            return self.of(one.result)
         return self.raw(one.steps[0]) if one.steps else self.of(one.raw)
 
     def moves(self, left: Math, moves: Sequence[Move]) -> Iterator[Row]:
@@ -193,9 +205,14 @@ class _Page:
         left = self.rate(one.wrt, 2)
 
         def rows() -> Iterator[Row]:
-            *inner, _ = self.parts((done.slope,)) if len(done.slope.steps) > 1 else (None,)
-            yield from inner
-            yield ("Differentiate ", self.rate(one.wrt)), left, self.whole(done.slope)
+            slope = done.slope
+            for step in shown_steps(slope, lambda step: self.worth(step, slope)):
+                if step is not slope.steps[0]:
+                    yield from self.part(step, slope)
+            raw = self.raw(slope.steps[0]) if slope.steps else self.of(slope.raw)
+            yield ("Differentiate ", self.rate(one.wrt)), left, raw
+            if slope.steps:
+                yield from self.moves(left, tuple(shown_moves(slope.steps[0], slope)))
             if self.letters(done.slope.raw) != done.raw:
                 yield ("Put in ", self.rate(one.wrt)), left, math(done.raw)
             yield from self.moves(left, done.moves)
@@ -216,7 +233,11 @@ class _Page:
         on = Prose((f"It lies on the {what}: both sides are ", decimal(at.side), "."))
         factor = math(self.done.slopes[0].factor)
         if at.kind != "slope":
-            return [opening, on, Prose(self.no_slope(at, factor))]
+            return [
+                opening,
+                on,
+                Prose(no_slope(at, factor, None if self.partial else self.done.wrt[0])),
+            ]
         lefts = [self.rate(symbol) for symbol in self.done.wrt]
         lefts += [self.rate(self.done.wrt[0], 2)] if self.done.second else []
         every = zip(lefts, at.exact, at.slopes, at.finite_differences, strict=True)
@@ -227,17 +248,3 @@ class _Page:
             fixed: Text = (", with ", *listed(held), " held fixed") if held else ()
             blocks.append(Prose((name, *fixed, ": ", equation(self.name, math(at.tangent)), ".")))
         return blocks
-
-    def no_slope(self, at: CurvePoint, factor: Math) -> Text:
-        """Why there is no slope."""
-        if at.kind == "corner":
-            return (CORNER,)
-        zero = equation(factor, Num("0"))
-        if at.kind == "singular":
-            words = ", and the other side is 0 too: the equation does not determine a slope there."
-            return "There ", zero, words
-        if self.partial:
-            return "There ", zero, ": the tangent plane is vertical, and has no slope."
-        (x,) = self.done.wrt
-        line = equation(math(x), math(dict(at.at)[x]))
-        return "There ", zero, ": the tangent is vertical, ", line, "."

@@ -111,7 +111,9 @@ class _Page:
         if one.inverse is None:
             yield Lines(tuple(rows))
             zero = equation(self.f(self.x, primed=True), Num("0"))
-            yield Prose(("There ", zero, ": an inverse has no derivative at this value."))
+            yield Prose(("There ", zero, ": the tangent of ", Sym(self.name), " is horizontal, so "
+                         "that of an inverse would be vertical. 1/0 is no number: an inverse has "
+                         "no derivative at this value."))  # fmt: skip
             return
         left = call(prime(self.power()), value)
         beside: Text = (

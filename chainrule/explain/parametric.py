@@ -9,7 +9,8 @@ from chainrule.explain.at_words import point
 from chainrule.explain.curve_words import SILENT, summed_checks, value_row
 from chainrule.explain.decimals import decimal, sign
 from chainrule.explain.holds import holds_words, points_words
-from chainrule.explain.words import move_title
+from chainrule.explain.parts import is_composite, shown_moves, shown_steps
+from chainrule.explain.words import move_title, rule_name, sentence
 from chainrule.model import Condition, Domain, Move, Pass
 from chainrule.notation import (
     Frac,
@@ -102,11 +103,23 @@ class _Page:
     def first(self) -> Iterator[Row]:
         """The rates and their quotient."""
         for rate, name, one in zip(self.rates, self.names, self.done.passes, strict=False):
+            yield from self.parts(one)
             yield ("Differentiate ", name), rate, math(one.result)
         dx, dy = self.rates
         yield ("Divide",), self.slope, Frac(dy, dx)
         yield ("Put in",), self.slope, math(self.done.first.raw)
         yield from _moves(self.slope, self.done.first.moves)
+
+    def parts(self, one: Pass) -> Iterator[Row]:
+        """The derivatives that one does not read off, and the algebra of the whole."""
+        for step in shown_steps(one, is_composite):
+            whole = (
+                step is one.steps[0] and one is self.done.passes[-1] and len(self.done.passes) > 2
+            )
+            left = derivative_of(self.slope if whole else math(step.expr), self.t)
+            right = times(*map(math, step.factors)) if step.factors else math(step.raw)
+            yield sentence(rule_name(step)), left, right
+            yield from _moves(left, tuple(shown_moves(step, one)))
 
     def again(self) -> Iterator[Row]:
         """d/dt of dy/dx over dx/dt."""
@@ -114,7 +127,10 @@ class _Page:
         if done is not None:
             one: Pass = self.done.passes[2]
             rate = derivative_of(self.slope, self.t)
-            yield ("Differentiate ", self.slope, " by ", self.t), rate, math(one.result)
+            rows = list(self.parts(one))
+            yield from rows
+            if not rows or rows[-1][1:] != (rate, math(one.result)):
+                yield ("Differentiate ", self.slope, " by ", self.t), rate, math(one.result)
             yield ("Divide by ", self.rates[0]), self.curved, Frac(rate, self.rates[0])
             yield ("Put in",), self.curved, math(done.raw)
             yield from _moves(self.curved, done.moves)

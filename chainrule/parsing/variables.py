@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from sympy import Symbol
 
 __all__ = [
-    "choose_wrt", "declared", "free_name", "infer", "is_constant", "letters", "named", "variables",
+    "choose_wrt", "declared", "free_name", "infer", "is_constant", "letters", "named", "of_curve",
+    "variables",
 ]  # fmt: skip
 
 HIGHEST = 50  # differentiations of one expression
 _VARIABLES = ("x", "y", "z", "t")
+_COORDINATES = ("x", "y", "z")
 _GREEK_CONSTANTS = "alpha beta gamma delta epsilon lambda mu nu sigma tau omega phi kappa"
 _CONSTANTS = frozenset("abcdgklmnpqABCDGKLMNPQRi") | frozenset(_GREEK_CONSTANTS.split())
 _NAMES = ("h", "y", "F", "H", "G", "w", "p", "q")
@@ -98,6 +100,19 @@ def is_constant(name: str) -> bool:
     (True, True, False)
     """
     return name in _CONSTANTS or name.rstrip("0123456789").endswith("_")
+
+
+def of_curve(names: Collection[str]) -> list[str]:
+    """The letters of an equation that vary: x, y and z where two of them stand, so that r is a
+    constant beside x and y; else all that are no constants by convention.
+
+    >>> of_curve("rxy"), of_curve("nRVT"), of_curve("ab")
+    (['x', 'y'], ['T', 'V'], ['a', 'b'])
+    """
+    usual = [name for name in sorted(names) if name in _COORDINATES]
+    if len(usual) > 1:
+        return usual
+    return [name for name in sorted(names) if not is_constant(name)] or sorted(names)
 
 
 def free_name(used: Collection[str]) -> str:

@@ -150,9 +150,16 @@ def kinked(value: Value, at: At, symbol: Symbol) -> bool:
     [True, True, False]
     """
     CONTEXT.prec = PREC
+    size = min(1, abs(at[symbol]))
+    units = (1, size) if 0 < size < CONTEXT.ldexp(1, KEPT - STEP) else (1,)
+    return all(_kinked(value, at, symbol, unit) for unit in units)  # of √x near 0 only the first
+
+
+def _kinked(value: Value, at: At, symbol: Symbol, unit: Any) -> bool:
+    """The same with steps in a unit."""
     gaps = []
     for bits in (STEP, STEP + NEARER):
-        step = CONTEXT.ldexp(1, -bits)
+        step = CONTEXT.ldexp(unit, -bits)
         moves = (-step, 0, step)
         before, here, after = (value({**at, symbol: at[symbol] + move}) for move in moves)
         if before is None or here is None or after is None:
@@ -160,5 +167,6 @@ def kinked(value: Value, at: At, symbol: Symbol) -> bool:
         left, right = (here - before) / step, (after - here) / step
         gaps.append(abs(left - right))
     noise = CONTEXT.ldexp(max(abs(left), abs(right)), -KNOWN // 2)
+    noise = max(noise, CONTEXT.ldexp(abs(here), KEPT - PREC) / step)  # f itself is rounded
     low, high = (CONTEXT.ldexp(gaps[0], bits) for bits in (-KEPT, NEARER - KEPT))
     return bool(max(low, noise) < gaps[1] < high)

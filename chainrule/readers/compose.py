@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
 
 from chainrule.composition import Composed, Composition, Given
 from chainrule.domain import solve as solve_domain
@@ -19,6 +20,7 @@ from chainrule.expr import Tree
 from chainrule.model import Check, Domain
 from chainrule.parsing import from_sympy
 from chainrule.parsing.mapping import parse_function
+from chainrule.parsing.names import FUNCTIONS
 from chainrule.pipeline import At, point_of
 from chainrule.readers.along import Value, agree, unknown_functions
 from chainrule.readers.curve_checks import Lines, check_lines, numbers_at
@@ -68,6 +70,8 @@ def _lines(one: Composed) -> Lines:
 
 def _given(function: str | Expr) -> Given:
     if isinstance(function, str):
+        if function.strip() in FUNCTIONS:  # a function by its name: sin
+            function = f"{function.strip()}(x)"
         name, parameters, problems = parse_function(function)
         readings = {reading.note: reading for one in problems for reading in one.readings}
         values = tuple(one.expr for one in problems)
@@ -85,6 +89,7 @@ def _given(function: str | Expr) -> Given:
 
 def _named(functions: Sequence[Given]) -> tuple[Given, ...]:
     """Every function with a name of its own; the innermost is f, the next one g."""
+    functions = [replace(one, name=Symbol(called(one) or one.name.name)) for one in functions]
     taken = {one.name.name for one in functions}
     values = [value for one in functions for value in one.values]
     taken |= {symbol.name for value in values for symbol in free_symbols(value)}
@@ -99,6 +104,13 @@ def _named(functions: Sequence[Given]) -> tuple[Given, ...]:
         seen.add(name)
         named.append(replace(one, name=Symbol(name)))
     return tuple(reversed(named))
+
+
+def called(one: Given) -> str:
+    """The name of an unknown function that is given as itself, f(x); empty for any other one."""
+    (value, *others) = one.values
+    same = isinstance(value, AppliedUndef) and value.args == one.parameters and not others
+    return type(value).__name__ if same and one.name.name in ("", type(value).__name__) else ""
 
 
 def _require_apart(functions: Sequence[Given]) -> None:

@@ -19,7 +19,7 @@ from chainrule.numeric import CONTEXT
 from chainrule.readers.along import Along, Value, agree, as_float
 from chainrule.readers.curve_points import level_of, slopes_along
 from chainrule.readers.roots import roots
-from chainrule.relation import Implicit
+from chainrule.relation import EMPTY, Implicit
 from chainrule.scope import free_symbols
 from chainrule.verify import verify
 from chainrule.verify.sampling import points
@@ -126,8 +126,9 @@ def _along(done: Implicit) -> Check:
     if done.second:
         lines = (done.second.result, done.second.on_curve)  # the last is shown, if there is one
         results += [(done.wrt[0], 1, Value(line)) for line in lines if line is not None]
-    made = 0
+    found_any = made = 0
     for at in _points_of(done, level):
+        found_any += 1
         values = [(found(at), slopes_along(level, at, done.of, x), n) for x, n, found in results]
         if any(found is None or along is None for found, along, _ in values):
             continue
@@ -140,9 +141,11 @@ def _along(done: Implicit) -> Check:
         if made == WANTED:
             break
     if not made:
-        large = "the equation is too large to try it along the curve"
-        none = "no point of the curve was found at which to try it"
-        return Check("slope", "not made", large if level.tape.cost >= WORK else none)
+        if level.tape.cost >= WORK:
+            return Check("slope", "not made", "the equation is too large to try it along the curve")
+        if not found_any:
+            return Check(EMPTY, "not made", "no point of the curve was found: there may be none")
+        return Check("slope", "not made", "no point of the curve was found at which to try it")
     places = "1 point" if made == 1 else f"{made} points"
     return Check("slope", "passed", f"agrees with differences along the curve at {places}")
 

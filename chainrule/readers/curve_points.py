@@ -35,6 +35,7 @@ __all__ = ["exactly", "level_of", "on_curve", "slopes_along", "tangent_of"]
 
 MOST_ROOTS = 4
 SHORT, LONGEST = 12, 2_000  # nodes of an exact value; bits of a power in it
+SHARE = 20  # bits of the step along a curve, beside a coordinate that is smaller than usual
 ROUNDED = 1e-9  # of a number that is given with nine digits
 
 
@@ -151,7 +152,8 @@ def _short(value: float) -> str:
 
 def slopes_along(level: Value, at: At, of: Symbol, wrt: Symbol) -> tuple[Any, Any] | None:
     """The first and second difference quotients of the curve level = 0 through a point."""
-    step = CONTEXT.ldexp(1, -STEP)
+    nearer = max(CONTEXT.ldexp(abs(at[wrt]), -SHARE), CONTEXT.ldexp(1, -2 * STEP))
+    step = min(CONTEXT.ldexp(1, -STEP), nearer) if at[wrt] else CONTEXT.ldexp(1, -STEP)
     there = []
     for move in (-step, 0, step):
         moved = {**at, wrt: at[wrt] + move}

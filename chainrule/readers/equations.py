@@ -19,7 +19,7 @@ from chainrule.errors import InputError
 from chainrule.expr import ZERO, Tree, rebuild
 from chainrule.parsing import from_sympy, parse_equation
 from chainrule.parsing.uses import asked
-from chainrule.parsing.variables import is_constant
+from chainrule.parsing.variables import of_curve
 from chainrule.pipeline import Wrt
 from chainrule.relation import Equation
 from chainrule.scope import free_symbols
@@ -65,7 +65,7 @@ def chosen(equation: Equation, of: Wrt, wrt: Wrt) -> tuple[Symbol, tuple[Symbol,
         name = type(node).__name__
         if name in (*LATE, *dependent):
             symbols.setdefault(name, Symbol(name))
-    varying = [name for name in sorted(symbols) if not is_constant(name)] or sorted(symbols)
+    varying = of_curve(symbols)
     name = dependent[0] if dependent else _dependent(varying, equation.source)
     if name not in symbols:
         raise InputError(f"{name} does not occur in the equation")

@@ -27,7 +27,7 @@ from chainrule.readers.along import require_known
 from chainrule.readers.curve_checks import check_implicit
 from chainrule.readers.curve_points import level_of, on_curve
 from chainrule.readers.equations import bare, chosen, equation_of, symbols_of
-from chainrule.readers.shorter import cleared, minus, neat, reduced, size
+from chainrule.readers.shorter import minus, neat, reduced, tidied
 from chainrule.readers.shorter import on_curve as shortened
 from chainrule.relation import Equation, Implicit, Implied, ImpliedAgain
 from chainrule.scope import substitute
@@ -155,11 +155,10 @@ def _again(done: Implicit, tidier: Tidier, first: int) -> ImpliedAgain:
     slope = _differentiated(tidier.tidy(one.result)[1], done.of, one.wrt, done.function, first)
     in_slope = in_letters(slope.raw, done)
     raw = rebuild(in_slope, lambda node: one.result if node.func is Slope else node)
-    moves, result = tidier.tidy(raw, MOST_MOVES)
-    whole = cleared(raw)
-    if whole is not None and size(whole) < size(result):
-        moves, result = (*moves[:1], Move("several", whole)), whole
+    moves, result = tidied(raw, tidier, MOST_MOVES)
     less = shortened(result, level_of(done))
+    if less is not None:  # what the equation makes shorter need not be factored before
+        moves = tuple(move for move in moves if move.key not in ("factors", "cancel")) or moves
     moves = tuple(Move(move.key, neat(move.result)) for move in moves)
     return ImpliedAgain(slope, neat(raw), moves, neat(result), less and neat(less))
 

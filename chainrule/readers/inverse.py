@@ -6,7 +6,7 @@ than once, each x is on a branch of its own. The oracle solves f(x) = y ± ε fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -98,11 +98,26 @@ def _at(done: Inverse, point: Mapping[Symbol, Tree]) -> Inverse:
 
 def _places(done: Inverse, fixed: Mapping[Symbol, Tree], value: Tree) -> list[Any]:
     """Every x with f(x) = y that a search finds."""
-    level = Value(sub(done.problem.expr, value))
-    places = roots(Along(level, numbers_of(fixed), done.wrt))
+    level, numbers = Value(sub(done.problem.expr, value)), numbers_of(fixed)
+    places = roots(Along(level, numbers, done.wrt))
+    places += [one for one in _turns(done, numbers, level) if not _is_among(one, places)]
     if not places:
         raise InputError(f"no {done.wrt} was found at which the function is {value}")
     return places
+
+
+def _turns(done: Inverse, numbers: dict[Symbol, Any], level: Value) -> list[Any]:
+    """Every x where f′ is 0 and f(x) = y: a search for a change of sign does not find it, where f
+    touches the value and turns back."""
+    stops = roots(Along(Value(done.one.result), numbers, done.wrt))
+    values = [(one, level({**numbers, done.wrt: one})) for one in stops]
+    return [one for one, left in values if left is not None and abs(left) < CONTEXT.ldexp(1, -STEP)]
+
+
+def _is_among(place: Any, places: Sequence[Any]) -> bool:
+    """Whether a place was found already, but for the rounding of the search."""
+    size = max(1, abs(place))
+    return any(abs(place - one) < CONTEXT.ldexp(size, -STEP // 3) for one in places)
 
 
 def _branch(

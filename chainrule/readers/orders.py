@@ -52,7 +52,7 @@ def with_numbers(done: Composition, point: Mapping[Symbol, Tree]) -> Composition
         fits = done.reverse.misfit is None
         return replace(done, orders="symbolic" if fits else "undefined")
     if point:
-        needed = {*inputs, *constants_of(done.functions)} - point.keys()
+        needed = {*inputs} - point.keys()
         if needed:
             names = ", ".join(sorted(symbol.name for symbol in needed))
             raise InputError(f"the point needs a value of {names}")
@@ -91,6 +91,8 @@ def _cascade(
     """The values from stage to stage, exact where they are short; it ends where there is none."""
     if one.misfit is not None:
         return None
+    if any(constants_of(functions) - fixed.keys()):
+        return _in_letters(functions, one, inputs, fixed)
     constants = numbers_of(fixed)
     trees, numbers = (
         [tuple(inputs)],
@@ -112,6 +114,25 @@ def _cascade(
     return Cascade(tuple(trees), tuple(tuple(map(plain, stage)) for stage in numbers))
 
 
+def _in_letters(
+    functions: Sequence[Given], one: Composed, inputs: Sequence[Tree], fixed: Mapping[Symbol, Tree]
+) -> Cascade:
+    """The same where letters have no value: 2 → 2 + b → a(2 + b)."""
+    stages = [tuple(inputs)]
+    for number in reversed(one.order):
+        function = functions[number]
+        point = {**fixed, **dict(zip(function.parameters, stages[-1], strict=True))}
+        values = [substitute(value, point) for value in function.values]
+        stages.append(tuple(Tidier().tidy(value)[1] for value in values))
+    return Cascade(tuple(stages), tuple(tuple(map(_float, stage)) for stage in stages))
+
+
+def _float(tree: Tree) -> float | None:
+    """The number that a tree is, None if there is a letter in it."""
+    value = None if free_symbols(tree) else Value(tree)({})
+    return None if value is None else plain(value)
+
+
 def _rounded(value: Any) -> Tree:
     """A number whose exact form is long."""
     return Float(plain(value))
@@ -128,7 +149,14 @@ def _differ(done: Composition) -> bool:
         return any(reached)
     pairs = zip(one.floats[-1], other.floats[-1], strict=False)
     sizes = len(one.floats[-1]) != len(other.floats[-1])
-    return sizes or any(abs(a - b) > 1e-9 * max(1, abs(b)) for a, b in pairs)
+    return sizes or any(_apart(a, b) for a, b in pairs)
+
+
+def _apart(one: float | None, other: float | None) -> bool:
+    """Whether two numbers are different; None is none."""
+    if one is None or other is None:
+        return one is not other
+    return abs(one - other) > 1e-9 * max(1, abs(other))
 
 
 def _orders(done: Composition) -> Orders:

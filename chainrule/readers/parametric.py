@@ -22,7 +22,7 @@ from chainrule.parsing.variables import is_constant
 from chainrule.pipeline import At, Wrt, point_of
 from chainrule.readers.along import require_known
 from chainrule.readers.implicit import renumbered
-from chainrule.readers.shorter import cleared, is_negative, minus, neat, reduced, size
+from chainrule.readers.shorter import is_negative, minus, neat, reduced, tidied
 from chainrule.readers.track_points import check_track, kinds_of, on_track, without_corners
 from chainrule.scope import free_symbols
 from chainrule.tidy import Tidier
@@ -109,11 +109,8 @@ def quotient_of(top: Tree, bottom: Tree, tidier: Tidier) -> Quotient:
     """One derivative divided by another, tidied."""
     raw = top if bottom == 1 else div(top, bottom)
     signed = div(minus(top), minus(bottom)) if is_negative(bottom) else raw
-    moves, result = tidier.tidy(signed, 4)
-    whole = cleared(raw)
-    if whole is not None and size(whole) < size(result):
-        moves, result = (Move("several", whole),), whole
-    elif (short := reduced(result)) is not result:
+    moves, result = tidied(signed, tidier, 4)
+    if (short := reduced(result)) is not result:
         moves, result = (*moves, Move("cancel", short)), short
     moves = tuple(Move(move.key, neat(move.result)) for move in moves)
     return Quotient(neat(raw), moves, neat(result))

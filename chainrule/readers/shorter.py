@@ -10,17 +10,34 @@ from collections.abc import Sequence
 from math import gcd
 from typing import Any
 
-from sympy import Add, Mul, PolynomialError, Pow, Rational, cancel, factor, fraction
+from sympy import (
+    Add,
+    Mul,
+    PolynomialError,
+    Pow,
+    Rational,
+    cancel,
+    expand,
+    factor,
+    fraction,
+    together,
+)
 from sympy import reduced as division
 
 from chainrule.expr import ONE, Tree, add, div, mul, neg, quotient, rebuild, walk
+from chainrule.model import Move
 from chainrule.parsing import from_sympy
+from chainrule.readers.stand_ins import StandIns
 from chainrule.tidy import Tidier
 
 __all__ = [
-    "cleared", "is_negative", "minus", "neat", "on_curve", "reduced", "simplest", "size",
+    "cleared", "clearing", "is_negative", "minus", "neat", "on_curve", "reduced", "simplest",
+    "size", "tidied",
 ]  # fmt: skip
 
+MOST_LINES, UNNAMED = 12, "several"
+NAMED = 4  # nodes by which a result may be longer, if its lines can be named
+LONGEST = 160  # nodes of a line between
 LARGEST, HIGHEST = 90, 40  # distinct nodes of a tree that is divided, and its degree
 
 
@@ -68,6 +85,50 @@ def cleared(tree: Tree) -> Tree | None:
     return None if found is None else _written(factor(cancel(found)))
 
 
+def clearing(tree: Tree) -> tuple[Move, ...]:
+    """The lines to what ``cleared`` gives: one fraction, multiplied out, factored, cancelled.
+
+    >>> from sympy import Symbol
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> [move.key for move in clearing(div(add(mul(x, add(x, y)), div(y, x)), x))]
+    ['clear', 'collect']
+    """
+    found = _evaluated(tree)
+    top, bottom = fraction(together(found))
+    last = _written(factor(cancel(found)))
+    parts = [_written(factor(part)) for part in (top, expand(bottom))]
+    lines = [
+        ("clear", div(_as_it_is(top), _as_it_is(bottom))),
+        ("collect", div(_as_it_is(expand(top)), _as_it_is(bottom))),
+        ("factors", div(*parts)),
+        ("cancel", last),
+    ]
+    if size(lines[2][1]) <= size(last):  # nothing to cancel
+        lines[2:] = [("factors", last)]
+    texts = [str(neat(tree)), *(str(neat(line)) for _, line in lines)]
+    end = texts.index(texts[-1], 1)  # what is factored as soon as it is cleared stays so
+    return tuple(
+        Move(key, neat(line))
+        for place, (key, line) in enumerate(lines[:end])
+        if texts[place + 1] != texts[place] and (size(line) < LONGEST or place == end - 1)
+    )
+
+
+def tidied(tree: Tree, tidier: Tidier, most: int) -> tuple[tuple[Move, ...], Tree]:
+    """The lines of the algebra, in at most so many moves if each of them can be named; a quotient
+    of polynomials as one fraction where that is shorter, or has fewer lines."""
+    moves, result = tidier.tidy(tree, most)
+    unnamed = any(move.key == UNNAMED for move in moves)
+    whole = cleared(tree)
+    if whole is not None and size(whole) < size(result) + NAMED * unnamed:
+        return clearing(tree), whole
+    return Tidier().tidy(tree, MOST_LINES) if unnamed else (moves, result)
+
+
+def _as_it_is(tree: Any) -> Tree:
+    return from_sympy(tree).expr
+
+
 def on_curve(tree: Tree, level: Tree) -> Tree | None:
     """The tree where ``level`` is 0, if that makes it shorter: the remainder of the division.
 
@@ -76,7 +137,8 @@ def on_curve(tree: Tree, level: Tree) -> Tree | None:
     >>> on_curve(-(x**2 + y**2)/y**3, x**2 + y**2 - 25)
     -25/(y**3)
     """
-    found, zero = _evaluated(tree), _evaluated(level)
+    letters = StandIns(tree, level)
+    found, zero = (_evaluated(letters.put(one)) for one in (tree, level))
     if found is None or zero is None or not zero.is_polynomial():
         return None
     top, bottom = fraction(cancel(found))
@@ -84,7 +146,7 @@ def on_curve(tree: Tree, level: Tree) -> Tree | None:
         _, rest = division(top, [zero])
     except PolynomialError:
         return None
-    less = _written(factor(rest) / factor(bottom))
+    less = letters.back(_written(factor(rest) / factor(bottom)))
     return less if size(less) < size(tree) else None
 
 

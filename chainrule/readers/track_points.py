@@ -15,8 +15,9 @@ from sympy import Integer, Symbol
 from chainrule.errors import InputError
 from chainrule.expr import Tree
 from chainrule.model import Check, Condition
-from chainrule.numeric import CONTEXT
+from chainrule.numeric import CONTEXT, magnitude
 from chainrule.readers.along import (
+    PREC,
     Along,
     Value,
     agree,
@@ -37,6 +38,8 @@ __all__ = ["check_track", "kinds_of", "on_track", "without_corners"]
 
 STEP, TINY = 40, 10  # bits of the step along the curve; of a direction that is an axis
 FAR, SAME = 8, 200  # bits of the step to where two branches are apart; of two equal numbers
+SHARE = 4  # bits more for each bit that the parameter is smaller than 1: cos t is nearly 1 there
+MOST_BITS = 4_000
 WANTED = 4
 Numbers = dict[Symbol, Any]
 
@@ -52,12 +55,14 @@ class _Track:
     def place(self, at: Numbers, move: Any = 0) -> tuple[Any, Any] | None:
         """x and y, the parameter moved."""
         moved = {**at, self.wrt: at[self.wrt] + move}
-        x, y = (function(moved) for function in self.xy)
+        small = max(0, -magnitude(at[self.wrt]._mpf_)) if at[self.wrt] else 0
+        prec = PREC + min(SHARE * small, MOST_BITS)
+        x, y = (function(moved, prec) for function in self.xy)
         return None if x is None or y is None else (x, y)
 
     def beside(self, at: Numbers) -> list[tuple[Any, Any]] | None:
         """Three points: before, here, after."""
-        step = CONTEXT.ldexp(1, -STEP)
+        step = CONTEXT.ldexp(min(1, abs(at[self.wrt])) or 1, -STEP)
         found = [self.place(at, move) for move in (-step, 0, step)]
         return None if None in found else found  # type: ignore[return-value]  # none is None
 
@@ -106,7 +111,7 @@ class _Track:
     def returns(self, at: Numbers, along: int) -> bool | None:
         """Whether the curve goes back on the points on which it came: where the coordinate
         ``along`` which it moves is what it was before, so is the other one."""
-        step = CONTEXT.ldexp(1, -FAR)
+        step = CONTEXT.ldexp(min(1, abs(at[self.wrt])) or 1, -FAR)
         here, before = self.place(at), self.place(at, -step)
         if here is None or before is None:
             return None

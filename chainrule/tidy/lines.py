@@ -37,6 +37,7 @@ MOVES = {
     "like": "Combine like terms",
     "pythagoras": "Use the Pythagorean identity",
     "factor": "Take out the common factor",
+    "factors": "Factor",
     "denominator": "Common denominator",
     "order": "Write in the usual order",
     "several": "Tidy up, several of these moves at once",
