@@ -29,7 +29,8 @@ FEWEST_TRIES, MOST_TRIES = 16, 400
 class Trial:
     """A claim, the points at which it is wanted, those at which it held, where it failed, and
     why it could not be decided where it could not. ``in_complex`` says that it held for complex
-    values only, ``real`` that the whole expression has a real value at some point."""
+    values only, ``real`` that the whole expression has a real value at some point, and
+    ``stand_ins`` are unknown functions that others stood in for."""
 
     claim: Claim
     wanted: int
@@ -38,6 +39,7 @@ class Trial:
     real: bool = True
     failure: tuple[Verdict, Point] | None = None
     why: str = "no point was found where the expression is real"
+    stand_ins: frozenset[str] = frozenset()
 
     @property
     def open(self) -> bool:
@@ -69,7 +71,8 @@ def try_claims(claims: Claims, inside: Inside | None = None) -> list[Trial]:
     ``inside`` are the intervals where points are looked for."""
     cost = claims.tape.cost
     enough, more = next((rest for most, *rest in POINTS if cost < most), FEWEST)
-    trials = [Trial(claim, enough) for claim in claims.lines + claims.partials]
+    others = frozenset(claims.tape.stand_ins)
+    trials = [Trial(claim, enough, stand_ins=others) for claim in claims.lines + claims.partials]
     partials = {claim.step: claim for claim in claims.partials}
     search = _Search(claims, inside)
     tried: list[Point] = []

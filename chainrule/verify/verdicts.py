@@ -35,7 +35,7 @@ def _check(group: Group, steps: Sequence[Step], trials: list[Trial]) -> Check | 
             return Check(group, "not made", f"{_place(trial)}: {trial.why}")
     tried = [trial for trial in ours or trials if trial.claim.needed]
     made = [trial.points for trial in tried]
-    where = _points(min(made), max(made)) + _in_complex(tried)
+    where = _points(min(made), max(made)) + _in_complex(tried) + _for_unknown(tried)
     return Check(group, "passed", f"{_counted(group, steps, len(tried))} {where}")
 
 
@@ -64,6 +64,15 @@ def _in_complex(tried: list[Trial]) -> str:
     if all(trial.real for trial in tried):
         return ", with complex numbers where a part is not real"
     return ", with complex numbers: the function is real for no value that was tried"
+
+
+def _for_unknown(tried: list[Trial]) -> str:
+    """That known functions stood in for unknown ones."""
+    names = sorted(set().union(*(trial.stand_ins for trial in tried)))
+    if not names:
+        return ""
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return f", with known functions in the place of {listed}"
 
 
 def _place(trial: Trial) -> str:
