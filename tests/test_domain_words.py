@@ -22,6 +22,9 @@ def words(text: str) -> str:
 
 
 SAID = """
+    ln(x+sqrt(x^2+1))            → holds for every real x
+    1/(x-sqrt(x^2+3))            → holds for every real x
+    ln(x+sqrt(x^2-1))            → Defined for x ≤ −1 or x ≥ 1, and x + √(x² − 1) > 0.
     sqrt(x+|x|)                  → This derivation holds for x > 0.
     sqrt(x-|x|)                  → Defined for x ≥ 0. The rules ask for what is so at no point here; the result was checked without them.
     sqrt(|x|-|x-1|)              → Defined for x ≥ 1/2.

@@ -14,11 +14,12 @@ from typing import Any
 import sympy as sp
 
 from chainrule.domain.numbers import Number, affine, constant, over, rational, root, total
-from chainrule.expr import RealRoot, Tree, add, build, mul, power
+from chainrule.expr import RealRoot, Tree, add, build, mul, power, walk
 
 __all__ = ["PARTS", "ZERO", "Part"]
 
 ZERO, ONE = rational(0), rational(1)
+LARGEST = 20  # nodes of a sum that is squared
 
 Part = tuple[Tree, Number, int]
 """sign(tree − level)ⁿ: only the parity and the sign of n count."""
@@ -41,7 +42,24 @@ def _product(tree: Tree, level: Number) -> Parts | None:
     return -1 if negative else 1, [(mul(*rest), scaled, 1)]
 
 
+def _beside_root(tree: Tree) -> Parts | None:
+    """√b + a and √b − a are positive where b − a² is a positive number: √b > |a|."""
+    for root_of, other in (tree.args, tree.args[::-1]):
+        sign = 1
+        if isinstance(root_of, sp.Mul) and root_of.args[0] == -1 and len(root_of.args) == 2:
+            sign, root_of = -1, root_of.args[1]
+        if not isinstance(root_of, sp.Pow) or root_of.args[1] != sp.S.Half:
+            continue
+        if sum(1 for _ in walk(tree)) <= LARGEST:
+            over_square = sp.expand(root_of.args[0] - other**2)
+            if over_square.is_Rational and over_square > 0:
+                return sign, []
+    return None
+
+
 def _sum(tree: Tree, level: Number) -> Parts | None:
+    if level == ZERO and len(tree.args) == 2 and (found := _beside_root(tree)) is not None:
+        return found
     numbers = [constant(term) for term in tree.args]
     moved: Number | None = level
     for number in numbers:

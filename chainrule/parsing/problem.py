@@ -43,6 +43,8 @@ def parse(text: str, *, functions: Collection[str] = (), wrt: object = None) -> 
     >>> [reading.note for reading in problem.readings]
     ['the derivative is with respect to x; other letters are constants']
     """
+    if not isinstance(text, str):
+        raise InputError(f"text is needed, not {type(text).__name__}")
     found = read(text, names=letters(wrt), functions=functions)
     heading(found)
     tree = syntax_from(found)
