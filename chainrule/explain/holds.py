@@ -29,6 +29,8 @@ NOWHERE: Text = (
     "The rules ask for what is so at no point here; the result was checked without them.",
 )
 ISOLATED: Text = ("Beside that the function has no value, so there is no derivative.",)
+TIES = {RULES[key].name for key in ("maximum", "minimum")}
+"""Rules that ask for more than is needed where two values are equal all along."""
 POWERS = {RULES[key].name for key in ("power", "monomial", "exponential-base", "general-power")}
 UNDETERMINED = " a value was not determined."
 
@@ -88,7 +90,12 @@ def holds_words(domain: Domain, wrt: Symbol, *, order: int = 1) -> list[Text]:
             points = any(_is_points(c.relation) for c in defined)
             texts.append(ISOLATED if points else NOWHERE)
         else:
-            texts += _listed("This derivation holds for ", unknown)
+            least = any(c.because in TIES for c in unknown)
+            least = least and not all(isinstance(c.relation, Ne) for c in unknown)
+            opening = (
+                "This derivation holds at least for " if least else "This derivation holds for "
+            )
+            texts += _listed(opening, unknown)
         nothing = [c for c in smooth if c.beyond == "nothing"]
         texts += _listed("No derivative at ", nothing, points=True)
         lower = [c for c in smooth if c.beyond == "lower orders"]

@@ -18,6 +18,7 @@ __all__ = ["Box", "Typesetter", "break_formula", "columns", "joined", "padded"]
 
 _COMBINING = re.compile("[\u0300-\u036f]")
 _BREAK = re.compile(r" (?=(?:[+−=≈~<>≤≥≠→-]|->|<=|>=|!=) )|(?<=;) ")
+_COMMA = re.compile(r"(?<=,) ")
 _DOT = re.compile(r" (?=[·*] )")
 MARKS = {"passed": "✓", "failed": "✗", "not made": "–"}
 ASCII_MARKS = {"passed": "[ok]", "failed": "[FAILED]", "not made": "[not made]"}
@@ -95,7 +96,7 @@ def break_formula(text: str, setter: Typesetter, width: int, indent: int) -> lis
 
 def _place(glyphs: str, start: int, width: int) -> int | None:
     """Where to break: outside of as many brackets as can be, there rather before a + than before
-    a product sign, there as late as fits; the first place of all if none fits."""
+    a product sign, there as late as fits; else behind a comma; else the first place of all."""
     depths = _depths(glyphs)
     places = [
         (-depth, sign is _BREAK, found.start())
@@ -106,6 +107,10 @@ def _place(glyphs: str, start: int, width: int) -> int | None:
     fitting = [place for place in places if place[2] <= width]
     if fitting:
         return max(fitting)[2]
+    commas = [found.start() for found in _COMMA.finditer(glyphs, start + 1)]
+    commas = [place for place in commas if place <= width and depths[place] is not None]
+    if commas:
+        return commas[-1]
     return min((place for _, _, place in places), default=None)
 
 
