@@ -10,18 +10,8 @@ from chainrule.answer import Answer
 if TYPE_CHECKING:
     from sympy import Expr
 
-    from chainrule.model import (
-        Check,
-        Domain,
-        Evaluation,
-        Graph,
-        Mistake,
-        NoNumbers,
-        Pass,
-        Problem,
-        Route,
-        Step,
-    )  # fmt: skip
+    from chainrule.evaluation import Evaluation, NoNumbers
+    from chainrule.model import Check, Domain, Graph, Mistake, Pass, Problem, Route, Step
 
 __all__ = ["Derivation"]
 

@@ -10,18 +10,8 @@ from chainrule.answer import Answer
 if TYPE_CHECKING:
     from sympy import Expr
 
-    from chainrule.model import (
-        Check,
-        Direction,
-        Domain,
-        Graph,
-        NodeValues,
-        NoNumbers,
-        Pass,
-        Path,
-        Step,
-        System,
-    )  # fmt: skip
+    from chainrule.evaluation import NodeValues, NoNumbers
+    from chainrule.model import Check, Direction, Domain, Graph, Pass, Path, Step, System
 
 __all__ = ["Gradient"]
 

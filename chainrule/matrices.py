@@ -13,7 +13,8 @@ from chainrule.record import Data
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
-    from chainrule.model import Check, Graph, NodeValues, Pass, Path, Step, System
+    from chainrule.evaluation import NodeValues
+    from chainrule.model import Check, Graph, Pass, Path, Step, System
 
 __all__ = ["Hessian", "Jacobian", "Second"]
 

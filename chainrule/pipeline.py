@@ -19,8 +19,9 @@ from chainrule.derive import derive
 from chainrule.domain import holds, look_into, spans
 from chainrule.domain import solve as solve_domain
 from chainrule.errors import InputError
+from chainrule.evaluation import NoNumbers
 from chainrule.expr import Tree
-from chainrule.model import Domain, NoNumbers, Problem
+from chainrule.model import Domain, Problem
 from chainrule.parsing import Given, choose_wrt, from_sympy, parse_point, parse_tree, problem_of
 from chainrule.rules import ROUTES, RULES, Rules, local
 from chainrule.scope import free_symbols, symbols

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from chainrule.answer import Answer
 
 if TYPE_CHECKING:
-    from chainrule.model import Check, Graph, Node, NodeValues, System
+    from chainrule.evaluation import NodeValues
+    from chainrule.model import Check, Graph, Node, System
 
 __all__ = ["Sweep"]
 

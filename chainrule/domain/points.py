@@ -17,8 +17,9 @@ from typing import Any
 from mpmath import libmp
 from sympy import Integer, Symbol, Unequality
 
+from chainrule.evaluation import Slopes
 from chainrule.expr import Tree
-from chainrule.model import Condition, Domain, Slopes
+from chainrule.model import Condition, Domain
 from chainrule.numeric import CONTEXT, Tape, is_finite, slope_at
 from chainrule.scope import substitute
 

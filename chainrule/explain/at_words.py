@@ -11,8 +11,8 @@ from decimal import Context, Decimal
 from sympy import Expr, Symbol
 
 from chainrule.document import Text
+from chainrule.evaluation import NoNumbers, Number, Rate, Side, Slopes
 from chainrule.explain.decimals import decimal, scientific, sign
-from chainrule.model import NoNumbers, Number, Rate, Side, Slopes
 from chainrule.notation import Math, Op, Row, equation, math
 
 __all__ = ["no_numbers_words", "point", "point_value", "rate_words"]

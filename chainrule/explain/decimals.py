@@ -10,8 +10,8 @@ from decimal import Decimal, localcontext
 
 from sympy import Integer
 
+from chainrule.evaluation import EXACT, Number
 from chainrule.expr import power
-from chainrule.model import EXACT, Number
 from chainrule.notation import Math, Num, equation, math, negative, times
 
 __all__ = ["BESIDE", "DIGITS", "decimal", "equal", "rounded", "scientific", "sign"]

@@ -16,12 +16,13 @@ from decimal import Decimal
 from sympy import Symbol, coth, erf, erfc, tanh
 
 from chainrule.document import Block, Heading, Prose, Table, Text
+from chainrule.evaluation import EXACT, Evaluation, LinkValues, Number, StepValues
 from chainrule.explain.at_words import point, point_value, rate_words
 from chainrule.explain.decimals import DIGITS, decimal, equal, rounded, sign
 from chainrule.explain.page import Page, listed
 from chainrule.explain.shown import Shown, shown
 from chainrule.expr import ONE
-from chainrule.model import EXACT, Evaluation, Link, LinkValues, Number, Step, StepValues
+from chainrule.model import Link, Step
 from chainrule.notation import Fence, Math, call, equation, math, plus, times
 
 __all__ = ["numbers"]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mpmath import libmp
 
-from chainrule.model import Number
+from chainrule.evaluation import Number
 from chainrule.numeric.operations import Raw, magnitude
 
 __all__ = ["number", "precise"]

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 from mpmath import libmp
 from sympy import Symbol
 
+from chainrule.evaluation import Number, Side, Slopes
 from chainrule.expr import Tree
-from chainrule.model import Number, Side, Slopes
 from chainrule.numeric.floats import number
 from chainrule.numeric.operations import CONTEXT, Raw, is_finite, magnitude
 from chainrule.numeric.tape import Tape

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from sympy import Expr, Symbol
 
+from chainrule.evaluation import NoNumbers
 from chainrule.expr import Tree, add, mul, neg
 from chainrule.gradient import Gradient
 from chainrule.matrices import Jacobian
-from chainrule.model import Graph, NoNumbers, Pass, Step
+from chainrule.model import Graph, Pass, Step
 from chainrule.pipeline import At, Wrt
 from chainrule.readers.systems import differentiate, system_from
 from chainrule.tidy import Tidier

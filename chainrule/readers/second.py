@@ -14,10 +14,11 @@ from sympy import Expr, Integer, Mul, Symbol
 from chainrule.derive import derive
 from chainrule.domain import spans
 from chainrule.errors import InputError
+from chainrule.evaluation import NoNumbers
 from chainrule.expr import ONE, ZERO, Tree, add, is_quotient, mul
 from chainrule.gradient import Gradient
 from chainrule.matrices import Hessian, Second
-from chainrule.model import Edge, NoNumbers, Pass, Path, Step
+from chainrule.model import Edge, Pass, Path, Step
 from chainrule.pipeline import At, Wrt
 from chainrule.readers.systems import differentiate, system_from
 from chainrule.scope import free_symbols, substitute

@@ -13,10 +13,11 @@ from chainrule.document import Text
 from chainrule.domain import solve as solve_domain
 from chainrule.domain import spans
 from chainrule.errors import InputError
+from chainrule.evaluation import NoNumbers
 from chainrule.explain.at_words import no_numbers_words
 from chainrule.expr import ZERO, Tree, add
 from chainrule.gradient import Gradient
-from chainrule.model import Direction, Graph, NoNumbers, Pass, Path, System
+from chainrule.model import Direction, Graph, Pass, Path, System
 from chainrule.naming import inner_named
 from chainrule.network import contract, named_paths, network, tidied
 from chainrule.parsing import listed, parse_system, system_of

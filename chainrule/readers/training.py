@@ -17,8 +17,9 @@ from typing import Any
 from sympy import Piecewise, Rational, Symbol
 
 from chainrule.errors import InputError
+from chainrule.evaluation import NodeValues
 from chainrule.expr import ONE, ZERO, Decimal, Tree
-from chainrule.model import Graph, NodeValues
+from chainrule.model import Graph
 from chainrule.network import contract, network
 from chainrule.numeric import number, placed
 from chainrule.readers.networks import network_system

@@ -10,9 +10,10 @@ from chainrule.activations import ACTIVATIONS, LOSSES
 from chainrule.answer import Answer
 from chainrule.derivation import Derivation
 from chainrule.errors import LoadError
+from chainrule.evaluation import Evaluation
 from chainrule.gradient import Gradient
 from chainrule.matrices import Hessian, Jacobian
-from chainrule.model import Evaluation, Graph, Node, Pass, Path, System
+from chainrule.model import Graph, Node, Pass, Path, System
 from chainrule.parsing.spelling import is_name
 from chainrule.reverse import Sweep
 from chainrule.serialize.sound_curves import CURVES

@@ -19,7 +19,7 @@ from sympy import Expr, Symbol
 from sympy.core.basic import Basic
 from sympy.logic.boolalg import Boolean
 
-from chainrule import model
+from chainrule import evaluation, model
 from chainrule.errors import LoadError
 from chainrule.serialize.heads import kind
 
@@ -114,6 +114,13 @@ def _expect(holds: bool, data: Any, what: str, where: str) -> None:
 def _fields(kind: type) -> dict[str, Any]:
     """The fields and their types; the model names SymPy's classes for type checkers only."""
     beside = vars(sys.modules[kind.__module__])
-    names = {**vars(model), **beside, "Boolean": Boolean, "Expr": Expr, "Symbol": Symbol}
+    names = {
+        **vars(model),
+        **vars(evaluation),
+        **beside,
+        "Boolean": Boolean,
+        "Expr": Expr,
+        "Symbol": Symbol,
+    }
     hints = typing.get_type_hints(kind, names)
     return {field.name: hints[field.name] for field in dataclasses.fields(kind)}

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from chainrule.derivation import Derivation
-from chainrule.model import EXACT, Check, Evaluation, Number, Pass
+from chainrule.evaluation import EXACT, Evaluation, Number
+from chainrule.model import Check, Pass
 from chainrule.verify.at_point import evaluate
 from chainrule.verify.claims import Claims
 from chainrule.verify.sampling import Inside

@@ -18,17 +18,9 @@ from mpmath import libmp
 from sympy import Symbol
 
 from chainrule.derivation import Derivation
+from chainrule.evaluation import Evaluation, LinkValues, NoNumbers, Number, Rate, Slopes, StepValues
 from chainrule.expr import Tree
-from chainrule.model import (
-    Evaluation,
-    LinkValues,
-    NoNumbers,
-    Number,
-    Rate,
-    Slopes,
-    Step,
-    StepValues,
-)
+from chainrule.model import Step
 from chainrule.numeric import (
     Letters,
     Quotients,

@@ -14,8 +14,9 @@ from math import fsum, isfinite
 from sympy import Symbol
 
 from chainrule.errors import InputError
+from chainrule.evaluation import NodeValues, NoNumbers
 from chainrule.expr import Tree
-from chainrule.model import Graph, NodeValues, NoNumbers, Pass
+from chainrule.model import Graph, Pass
 from chainrule.numeric import Letters, Raw, Tape, number, quotients_of
 from chainrule.verify.point import AtPoint, NoNumbersError
 from chainrule.walks import backwards

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chainrule.direction import on_the_line
+from chainrule.evaluation import NodeValues
 from chainrule.expr import ONE, ZERO
 from chainrule.gradient import Gradient
 from chainrule.jacobians import factors, is_simple
 from chainrule.matrices import Hessian
-from chainrule.model import Check, NodeValues
+from chainrule.model import Check
 from chainrule.network import opened
 from chainrule.scope import substitute
 from chainrule.verify.claims import Claims

@@ -15,8 +15,8 @@ from mpmath import libmp
 from sympy import Symbol
 
 from chainrule.errors import InputError
+from chainrule.evaluation import NoNumbers
 from chainrule.expr import Tree, walk
-from chainrule.model import NoNumbers
 from chainrule.numeric import Raw, Tape, is_finite, magnitude, placed
 
 __all__ = ["AtPoint", "NoNumbersError", "Values"]
