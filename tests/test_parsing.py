@@ -766,3 +766,9 @@ def test_a_superscript_is_quoted_as_it_stands() -> None:
 def test_a_constant_in_braces_is_quoted_without_them() -> None:
     (reading,) = parse(r"\mathrm{e}^{2x}").readings
     assert reading.written == "e"
+
+
+def test_binomial_coefficients_are_read_from_latex() -> None:
+    assert str(parse(r"\binom{x}{2}").expr) == "binomial(x, 2)"
+    with pytest.raises(InputError, match="two numbers in braces"):
+        parse(r"\binom{x}")

@@ -37,6 +37,10 @@ BINDING = {
     "^": POWER, "!": POSTFIX,
 }  # fmt: skip
 ATOMS = frozenset(("number", "name", "constant"))
+FRACTIONS = {
+    "frac": ("\\frac", "a numerator and a denominator"),
+    "binomial": ("\\binom", "two numbers in braces"),
+}
 STARTS = ATOMS | {"function", "apply", "open", "root", "frac", "glue", "integral"}
 CLOSER = {"(": ")", "[": "]", "{": "}", "|": "|", "⌊": "⌋", "⌈": "⌉"}
 FENCES = {"|": "Abs", "⌊": "floor", "⌈": "ceiling"}
@@ -211,12 +215,15 @@ class Parser:
         return Syntax("items", opener, items, token.start, ahead.stop)
 
     def fraction(self, token: Token, _floor: int) -> Rule:
-        """LaTeX's \\frac, whose two parts the lexer has put in braces."""
+        """LaTeX's \\frac and \\binom, whose two parts the lexer has put in braces."""
         parts = []
         for _ in range(2):
             if self.ahead.kind != "open" or self.ahead.text != "{":
-                fail(self, "\\frac needs a numerator and a denominator", token)
+                name, what = FRACTIONS[token.text]
+                fail(self, f"{name} needs {what}", token)
             parts.append((yield self.bracket(self.take(), 0)))
+        if token.text == "binomial":
+            return Syntax("call", "binomial", parts, token.start, parts[1].stop)
         return Syntax("div", "frac", parts, token.start, parts[1].stop)
 
     def root(self, token: Token, _floor: int) -> Rule:

@@ -213,6 +213,10 @@ class _Lexer:
         self._add("frac", "frac", start, stop)
         self.wanted[-1] += 2
 
+    def _binomial(self, _command: str, start: int, stop: int) -> None:
+        self._add("frac", "binomial", start, stop)
+        self.wanted[-1] += 2
+
     def _sqrt(self, _command: str, start: int, stop: int) -> None:
         self._add("function", "sqrt", start, stop)
         if INDEX.match(self.source, stop):
@@ -295,6 +299,7 @@ COMMANDS: dict[str, Handler] = {
     **dict.fromkeys(BRACKETS, _Lexer._delimiter),
     **dict.fromkeys(REFUSED, _Lexer._refused),
     **dict.fromkeys((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"), _Lexer._fraction),
+    **dict.fromkeys((r"\binom", r"\dbinom", r"\tbinom"), _Lexer._binomial),
     **dict.fromkeys((r"\left", r"\right"), _Lexer._side),
     r"\sqrt": _Lexer._sqrt,
     r"\of": _Lexer._of,
